@@ -91,3 +91,10 @@ func ParamOf(err error, key string) string {
 	}
 	return ""
 }
+
+// AsError returns the outermost Error in err's chain.
+func AsError(err error) (*Error, bool) {
+	var e *Error
+	ok := errors.As(err, &e)
+	return e, ok
+}
