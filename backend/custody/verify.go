@@ -1,0 +1,95 @@
+package custody
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"afterdesk/backend/domain"
+)
+
+// Verify reads the whole log and its key from the disk again. Code: corrupt; item
+// names the first bad record or file, what is "gap", "changed" or "missing".
+func (l *Log) Verify(ctx context.Context) error {
+	l.mu.Lock()
+	head, other := l.head, 1-l.slot
+	_, err := readHead(headPath(l.dir, l.slot), l.vkey)
+	if err == nil {
+		if _, err = readHead(headPath(l.dir, other), l.vkey); err == io.EOF {
+			err = nil
+		}
+	}
+	l.mu.Unlock()
+	if err == io.EOF {
+		err = damaged("missing", "custody/head."+strconv.Itoa(1-other), "the newest head is gone")
+	}
+	if err != nil {
+		return err
+	}
+	if err := l.verifyKeys(); err != nil {
+		return err
+	}
+	return verifyFolder(ctx, l.dir, head)
+}
+
+func (l *Log) verifyKeys() error {
+	text, err := os.ReadFile(filepath.Join(l.dir, pubFile))
+	if err != nil || string(text) != l.vkey+"\n" {
+		return damaged("changed", "custody/"+pubFile, "the public key is not that of the signing key")
+	}
+	if !l.own {
+		return nil
+	}
+	s, err := folderSigner(l.dir, false)
+	if err == nil {
+		_, vkey, kerr := newNoteSigner(s)
+		text, rerr := os.ReadFile(filepath.Join(l.dir, keyFile))
+		if kerr == nil && rerr == nil && vkey == l.vkey && len(text) == 65 && string(text) == strings.ToLower(string(text)) {
+			return nil
+		}
+	}
+	return damaged("changed", "custody/"+keyFile, "the signing key is not the one in use")
+}
+
+// CheckFolder verifies a log that is not open, by its public key alone, and
+// returns its newest head. Code: corrupt as for Verify; not_found without a log.
+func CheckFolder(ctx context.Context, dir string) (Head, error) {
+	text, err := os.ReadFile(filepath.Join(dir, pubFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		if fresh, ferr := isFresh(dir); ferr == nil && fresh {
+			return Head{}, domain.E(domain.CodeNotFound, errors.New("no log here"), "item", "custody")
+		}
+		return Head{}, damaged("missing", "custody/"+pubFile, "the public key is gone")
+	}
+	if err != nil {
+		return Head{}, fileError("read public key", err)
+	}
+	vkey := strings.TrimSuffix(string(text), "\n")
+	if _, err := note.NewVerifier(vkey); err != nil || vkey+"\n" != string(text) {
+		return Head{}, damaged("changed", "custody/"+pubFile, "not a public key")
+	}
+	best := Head{Size: -1}
+	for slot := 0; slot < 2; slot++ {
+		h, err := readHead(headPath(dir, slot), vkey)
+		if err == io.EOF {
+			continue
+		}
+		if err != nil {
+			return Head{}, err
+		}
+		if h.Size > best.Size {
+			best = h
+		}
+	}
+	if best.Size < 0 {
+		return Head{}, damaged("missing", "custody head", "the log has no head")
+	}
+	return best, verifyFolder(ctx, dir, best)
+}
