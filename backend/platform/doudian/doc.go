@@ -1,0 +1,2 @@
+// Package doudian speaks the open platform of Douyin shops (抖店).
+package doudian

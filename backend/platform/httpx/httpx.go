@@ -1,0 +1,107 @@
+package httpx
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/go-resty/resty/v2"
+
+	"afterdesk/backend/domain"
+)
+
+// Defaults of Options and Request.
+const (
+	DefaultTimeout  = 15 * time.Second // of one attempt
+	DefaultMaxBody  = 16 << 20         // bytes of one answer, decompressed
+	DefaultMaxWait  = 20 * time.Second // longest wait inside one call
+	DefaultAttempts = 4                // of a read
+)
+
+// Options configure a Client.
+type Options struct {
+	Now     domain.Now
+	Offline func() bool // nil: never offline
+
+	// OnContact is told of every request before it leaves, and of every one
+	// that the offline switch or the host list refused (blocked).
+	OnContact func(host, purpose string, blocked bool)
+
+	// OnQuota is told of every request that left: Used is 1, Throttled is 1 when
+	// the answer was "too often", BlockedUntil until when the API is closed.
+	OnQuota func(q domain.Quota)
+
+	Allow   []string      // host names that may be called, without port
+	Timeout time.Duration // 0 = DefaultTimeout
+	MaxBody int           // 0 = DefaultMaxBody
+	MaxWait time.Duration // 0 = DefaultMaxWait
+
+	// Sleep waits d or until ctx ends. nil: a real timer. Tests own time.
+	Sleep func(ctx context.Context, d time.Duration) error
+}
+
+// Client sends requests. It is safe for concurrent use; one serves all shops.
+type Client struct {
+	o     Options
+	resty *resty.Client
+	allow map[string]bool
+
+	mu      sync.Mutex
+	buckets map[string]*bucket
+}
+
+// New builds a Client. Proxies come from the environment (HTTPS_PROXY and
+// friends) and from nowhere else.
+func New(o Options) *Client {
+	if o.Now == nil {
+		o.Now = domain.SystemNow
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.MaxBody <= 0 {
+		o.MaxBody = DefaultMaxBody
+	}
+	if o.MaxWait <= 0 {
+		o.MaxWait = DefaultMaxWait
+	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
+	r := resty.New()
+	r.SetLogger(silent{})
+	r.SetRedirectPolicy(resty.NoRedirectPolicy())
+	r.SetResponseBodyLimit(o.MaxBody)
+	r.SetRetryCount(0) // see the package doc
+	r.SetHeader("User-Agent", "AfterDesk")
+	r.SetCookieJar(nil)
+	if t, ok := r.GetClient().Transport.(*http.Transport); ok {
+		t.Proxy = http.ProxyFromEnvironment
+		t.MaxResponseHeaderBytes = 64 << 10
+	}
+	c := &Client{o: o, resty: r, allow: map[string]bool{}, buckets: map[string]*bucket{}}
+	for _, h := range o.Allow {
+		c.allow[h] = true
+	}
+	return c
+}
+
+// sleep waits on a real timer.
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// silent drops what resty would print: its lines hold URLs.
+type silent struct{}
+
+func (silent) Errorf(string, ...any) {}
+func (silent) Warnf(string, ...any)  {}
+func (silent) Debugf(string, ...any) {}
