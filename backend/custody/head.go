@@ -53,6 +53,9 @@ func OpenHead(text, verifierKey string) (Head, error) {
 	if err != nil {
 		return bad(err)
 	}
+	if _, err := base64.StdEncoding.Strict().DecodeString(n.Sigs[0].Base64); err != nil || len(n.Sigs) != 1 {
+		return bad(errors.New("signature is not in its form"))
+	}
 	lines := strings.Split(n.Text, "\n")
 	if len(lines) != 4 || lines[3] != "" || lines[0] != v.Name() {
 		return bad(errors.New("not a head of this log"))
