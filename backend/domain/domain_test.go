@@ -109,7 +109,7 @@ func TestPrivateTextNeverPrints(t *testing.T) {
 	const secret = "张三 13800000000"
 	p := Private(secret)
 	var log strings.Builder
-	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "note", p, "list", []Private{p})
+	slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{ReplaceAttr: SafeAttr})).Info("x", "note", p, "list", []Private{p})
 	printed := fmt.Sprintf("%v %+v %#v %s %q", p, struct{ P Private }{p}, p, p, p) + log.String() +
 		E(CodeInvalid, fmt.Errorf("bad text %v", p)).Error()
 	if strings.Contains(printed, "张三") || strings.Contains(printed, "1380") {

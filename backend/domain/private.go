@@ -2,6 +2,7 @@ package domain
 
 import (
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"strings"
 )
@@ -67,4 +68,14 @@ func MaskAddress(s string) string {
 		return "***"
 	}
 	return string(r[:3]) + "****"
+}
+
+// SafeAttr is the ReplaceAttr of every log handler of the house: it prints
+// structured values through fmt, where Private hides itself, because a JSON
+// handler would marshal them and JSON carries the real text.
+func SafeAttr(_ []string, a slog.Attr) slog.Attr {
+	if a.Value.Kind() == slog.KindAny {
+		return slog.String(a.Key, fmt.Sprintf("%v", a.Value.Any()))
+	}
+	return a
 }
