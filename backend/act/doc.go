@@ -1,0 +1,2 @@
+// Package act sends writes to platforms: the outbox.
+package act
