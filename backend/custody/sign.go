@@ -95,8 +95,8 @@ func folderSigner(dir string, fresh bool) (fileKey, error) {
 	} else if err != nil {
 		return nil, fileError("read signing key", err)
 	}
-	seed, err := hex.DecodeString(strings.TrimSpace(string(text)))
-	if err != nil || len(seed) != ed25519.SeedSize {
+	seed, err := hex.DecodeString(strings.TrimSuffix(string(text), "\n"))
+	if err != nil || len(seed) != ed25519.SeedSize || hex.EncodeToString(seed)+"\n" != string(text) {
 		return nil, domain.E(domain.CodeCorrupt, errors.New("signing key is damaged"), "item", "custody/"+keyFile)
 	}
 	return fileKey(ed25519.NewKeyFromSeed(seed)), nil
