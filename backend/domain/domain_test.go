@@ -69,7 +69,7 @@ func TestMoneyPlusKeepsCurrenciesApart(t *testing.T) {
 	if _, err := CNY(5).Plus(Money{Minor: 1, Currency: "USD"}); CodeOf(err) != CodeInvalid {
 		t.Errorf("two currencies: %v", err)
 	}
-	if _, err := CNY(1<<62).Plus(CNY(1 << 62)); CodeOf(err) != CodeInvalid {
+	if _, err := CNY(1 << 62).Plus(CNY(1 << 62)); CodeOf(err) != CodeInvalid {
 		t.Errorf("overflow: %v", err)
 	}
 }
