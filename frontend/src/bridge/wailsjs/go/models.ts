@@ -1,0 +1,1016 @@
+export namespace domain {
+	
+	export interface Money {
+	    minor: number;
+	    currency: string;
+	}
+	export interface Act {
+	    id: string;
+	    shopId: string;
+	    afterSaleId: string;
+	    orderId: string;
+	    kind: string;
+	    state: string;
+	    amount: Money;
+	    reason: string;
+	    reasonCode: string;
+	    note: string;
+	    version: string;
+	    by: string;
+	    queuedAt: number;
+	    sentAt: number;
+	    endedAt: number;
+	    tries: number;
+	    code: string;
+	    params: Record<string, string>;
+	    receipt: string;
+	}
+	export interface ActPage {
+	    items: Act[];
+	    next: string;
+	}
+	export interface ActPreview {
+	    cases: number;
+	    total: Money;
+	    dryRun: boolean;
+	    offline: boolean;
+	    blocked: Record<string, string>;
+	    writable: string[];
+	}
+	export interface ActQuery {
+	    states: string[];
+	    cursor: string;
+	    limit: number;
+	}
+	export interface ActRequest {
+	    afterSaleIds: string[];
+	    kind: string;
+	    reason: string;
+	    reasonCode: string;
+	    note: string;
+	}
+	export interface AddFilesRequest {
+	    paths: string[];
+	    orderId: string;
+	    afterSaleId: string;
+	    kind: string;
+	}
+	export interface Source {
+	    api: string;
+	    fetchedAt: number;
+	    payloadHash: string;
+	}
+	export interface Parcel {
+	    id: string;
+	    shopId: string;
+	    orderId: string;
+	    afterSaleId: string;
+	    waybill: string;
+	    carrierCode: string;
+	    carrierName: string;
+	    direction: string;
+	    state: string;
+	    uploadedAt: number;
+	    pickedAt: number;
+	    hubAt: number;
+	    deliveryAt: number;
+	    signedAt: number;
+	    lastAt: number;
+	    lastText: string;
+	    fromProvince: string;
+	    toProvince: string;
+	    toCity: string;
+	    traceCheckedAt: number;
+	}
+	export interface AfterSaleEvent {
+	    id: string;
+	    at: number;
+	    actor: string;
+	    rawActor: string;
+	    action: string;
+	    text: string;
+	    images: string[];
+	}
+	export interface AfterSale {
+	    id: string;
+	    shopId: string;
+	    remoteId: string;
+	    orderId: string;
+	    lineRemoteIds: string[];
+	    type: string;
+	    rawType: string;
+	    status: string;
+	    rawStatus: string;
+	    arbitration: string;
+	    rawArbitration: string;
+	    firstReason: string;
+	    firstReasonText: string;
+	    reason: string;
+	    reasonText: string;
+	    buyerRemark: string;
+	    qty: number;
+	    asked: Money;
+	    refunded: Money;
+	    goodsBack: boolean;
+	    appliedAt: number;
+	    updatedAt: number;
+	    closedAt: number;
+	    stepSince: number;
+	    deadline: number;
+	    evidenceDue: number;
+	    version: string;
+	    returnWaybill: string;
+	    returnCarrier: string;
+	    images: string[];
+	    events: AfterSaleEvent[];
+	    parcels: Parcel[];
+	    source: Source;
+	}
+	export interface AfterSaleCounts {
+	    open: number;
+	    merchant: number;
+	    evidence: number;
+	    dueSoon: number;
+	    overdue: number;
+	    byType: Record<string, number>;
+	    queuedAct: number;
+	}
+	export interface TimelineEntry {
+	    id: string;
+	    at: number;
+	    actor: string;
+	    kind: string;
+	    source: string;
+	    text: string;
+	    params: Record<string, string>;
+	    ref: string;
+	    images: string[];
+	}
+	export interface Finding {
+	    id: string;
+	    key: string;
+	    check: string;
+	    shopId: string;
+	    subject: string;
+	    subjectId: string;
+	    orderId: string;
+	    severity: string;
+	    state: string;
+	    ruleId: string;
+	    params: Record<string, string>;
+	    since: number;
+	    dueAt: number;
+	    atRisk: Money;
+	    nextAct: string;
+	    owner: string;
+	    firstSeen: number;
+	    lastSeen: number;
+	    resolvedAt: number;
+	}
+	export interface Review {
+	    id: string;
+	    shopId: string;
+	    remoteId: string;
+	    orderId: string;
+	    productId: string;
+	    productName: string;
+	    skuId: string;
+	    spec: string;
+	    rating: number;
+	    band: string;
+	    text: string;
+	    images: string[];
+	    buyerNick: string;
+	    createdAt: number;
+	    followText: string;
+	    followAt: number;
+	    replyText: string;
+	    repliedAt: number;
+	    replyBy: number;
+	    firstRating: number;
+	    step: string;
+	    owner: string;
+	    proof: string;
+	    hostName: string;
+	    sessionId: string;
+	    source: Source;
+	}
+	export interface EvidencePack {
+	    id: string;
+	    afterSaleId: string;
+	    orderId: string;
+	    createdAt: number;
+	    by: string;
+	    pdfPath: string;
+	    zipPath: string;
+	    pdfHash: string;
+	    zipHash: string;
+	    bytes: number;
+	    exhibits: number;
+	    language: string;
+	}
+	export interface EvidenceLink {
+	    evidenceId: string;
+	    orderId: string;
+	    afterSaleId: string;
+	    waybill: string;
+	    method: string;
+	    by: string;
+	    at: number;
+	}
+	export interface EvidenceItem {
+	    id: string;
+	    size: number;
+	    mediaType: string;
+	    name: string;
+	    kind: string;
+	    source: string;
+	    operator: string;
+	    capturedAt: number;
+	    capturedFrom: string;
+	    addedAt: number;
+	    width: number;
+	    height: number;
+	    durationMs: number;
+	    codes: string[];
+	    logIndex: number;
+	    logHash: string;
+	}
+	export interface EvidenceRow {
+	    item: EvidenceItem;
+	    links: EvidenceLink[];
+	}
+	export interface TraceEvent {
+	    at: number;
+	    state: string;
+	    rawCode: string;
+	    text: string;
+	    site: string;
+	    reporter: string;
+	}
+	export interface ParcelDetail {
+	    parcel: Parcel;
+	    traces: TraceEvent[];
+	}
+	export interface Promise {
+	    id: string;
+	    shopId: string;
+	    sessionId: string;
+	    productId: string;
+	    skuId: string;
+	    kind: string;
+	    wording: string;
+	    saidAt: number;
+	}
+	export interface LiveSession {
+	    id: string;
+	    shopId: string;
+	    roomId: string;
+	    title: string;
+	    hostId: string;
+	    hostName: string;
+	    startAt: number;
+	    endAt: number;
+	    inferred: boolean;
+	}
+	export interface LiveRef {
+	    roomId: string;
+	    sessionId: string;
+	    hostId: string;
+	    hostName: string;
+	    videoId: string;
+	    channel: string;
+	}
+	export interface OrderLine {
+	    id: string;
+	    orderId: string;
+	    remoteId: string;
+	    status: string;
+	    rawStatus: string;
+	    productId: string;
+	    productName: string;
+	    skuId: string;
+	    skuCode: string;
+	    spec: string;
+	    size: string;
+	    category: string;
+	    picture: string;
+	    qty: number;
+	    unitPrice: Money;
+	    paid: Money;
+	    gift: boolean;
+	    signedAt: number;
+	    live: LiveRef;
+	}
+	export interface Order {
+	    id: string;
+	    shopId: string;
+	    remoteId: string;
+	    status: string;
+	    rawStatus: string;
+	    createdAt: number;
+	    paidAt: number;
+	    promisedShipAt: number;
+	    shippedAt: number;
+	    finishedAt: number;
+	    updatedAt: number;
+	    total: Money;
+	    paid: Money;
+	    freight: Money;
+	    discount: Money;
+	    buyerKey: string;
+	    buyerNick: string;
+	    maskedName: string;
+	    maskedPhone: string;
+	    province: string;
+	    city: string;
+	    district: string;
+	    maskedAddress: string;
+	    buyerWords: string;
+	    sellerWords: string;
+	    lines: OrderLine[];
+	    parcels: Parcel[];
+	    source: Source;
+	}
+	export interface AfterSaleRow {
+	    id: string;
+	    shopId: string;
+	    remoteId: string;
+	    orderId: string;
+	    orderRemoteId: string;
+	    type: string;
+	    rawType: string;
+	    status: string;
+	    rawStatus: string;
+	    arbitration: string;
+	    reason: string;
+	    reasonText: string;
+	    asked: Money;
+	    appliedAt: number;
+	    updatedAt: number;
+	    stepSince: number;
+	    deadline: number;
+	    evidenceDue: number;
+	    dueAt: number;
+	    title: string;
+	    spec: string;
+	    skuCode: string;
+	    buyerNick: string;
+	    hostName: string;
+	    sessionId: string;
+	    waybill: string;
+	    evidenceCount: number;
+	    queuedActs: number;
+	}
+	export interface AfterSaleDetail {
+	    case: AfterSale;
+	    row: AfterSaleRow;
+	    order?: Order;
+	    hasContact: boolean;
+	    sessions: LiveSession[];
+	    promises: Promise[];
+	    parcels: ParcelDetail[];
+	    evidence: EvidenceRow[];
+	    packs: EvidencePack[];
+	    reviews: Review[];
+	    findings: Finding[];
+	    acts: Act[];
+	    siblings: AfterSaleRow[];
+	    timeline: TimelineEntry[];
+	}
+	
+	export interface AfterSalePage {
+	    items: AfterSaleRow[];
+	    next: string;
+	}
+	export interface AfterSaleQuery {
+	    shopIds: string[];
+	    view: string;
+	    types: string[];
+	    statuses: string[];
+	    arbitrations: string[];
+	    reasons: string[];
+	    hostId: string;
+	    sessionId: string;
+	    skuId: string;
+	    orderId: string;
+	    dueBefore: number;
+	    text: string;
+	    cursor: string;
+	    limit: number;
+	}
+	
+	export interface AuditEntry {
+	    id: string;
+	    at: number;
+	    by: string;
+	    what: string;
+	    subject: string;
+	    subjectId: string;
+	    purpose: string;
+	    params: Record<string, string>;
+	}
+	export interface AuditPage {
+	    items: AuditEntry[];
+	    next: string;
+	}
+	export interface Backup {
+	    id: string;
+	    path: string;
+	    at: number;
+	    bytes: number;
+	    orders: number;
+	    cases: number;
+	    evidence: number;
+	    ok: boolean;
+	    reason: string;
+	    checkAt: number;
+	    drillMs: number;
+	    external: boolean;
+	}
+	export interface DeskStatus {
+	    offline: boolean;
+	    noReach: boolean;
+	    pulling: string[];
+	    notSent: number;
+	    lastPull: number;
+	    lastError: string;
+	    importing: string;
+	}
+	export interface Shop {
+	    id: string;
+	    platform: string;
+	    remoteId: string;
+	    name: string;
+	    shortName: string;
+	    color: string;
+	    currency: string;
+	    zone: string;
+	    shipProvince: string;
+	    state: string;
+	    demo: boolean;
+	    writesOn: boolean;
+	    tokenExpires: number;
+	    dataAsOf: number;
+	    lastError: string;
+	    createdAt: number;
+	}
+	export interface Calendar {
+	    zone: string;
+	    week: Record<string, string>;
+	    holidays: Record<string, string>;
+	    extra: Record<string, string>;
+	}
+	export interface Settings {
+	    language: string;
+	    theme: string;
+	    compact: boolean;
+	    operator: string;
+	    zone: string;
+	    offline: boolean;
+	    pullEveryMin: number;
+	    watchFolders: string[];
+	    importFolders: string[];
+	    packFolder: string;
+	    backupFolder: string;
+	    backupKeep: number;
+	    goodTarget: number;
+	    reserveBytes: number;
+	    maxImageMp: number;
+	    maxIntakeBytes: number;
+	    schedules: Record<string, string>;
+	    calendar: Calendar;
+	    ruleOverrides: Record<string, string>;
+	    savedViews: Record<string, string>;
+	    firstRunDone: boolean;
+	}
+	export interface BootInfo {
+	    version: string;
+	    dataFolder: string;
+	    platform: string;
+	    settings: Settings;
+	    shops: Shop[];
+	    demo: boolean;
+	    keeper: string;
+	    status: DeskStatus;
+	    fault: string;
+	    faultParams: Record<string, string>;
+	    backups: Backup[];
+	}
+	
+	export interface Capability {
+	    ability: string;
+	    state: string;
+	    needs: string;
+	}
+	export interface CheckReceipt {
+	    id: string;
+	    check: string;
+	    dueAt: number;
+	    missed: number;
+	    startedAt: number;
+	    endedAt: number;
+	    examined: number;
+	    found: number;
+	    fresh: number;
+	    resolved: number;
+	    code: string;
+	}
+	export interface CheckInfo {
+	    id: string;
+	    spec: string;
+	    enabled: boolean;
+	    nextAt: number;
+	    running: boolean;
+	    last?: CheckReceipt;
+	}
+	
+	export interface ConnectRequest {
+	    platform: string;
+	    name: string;
+	    shipProvince: string;
+	    credentials: Record<string, string>;
+	}
+	export interface Contact {
+	    name: string;
+	    phone: string;
+	    address: string;
+	}
+	export interface CredentialField {
+	    name: string;
+	    secret: boolean;
+	    required: boolean;
+	}
+	
+	export interface OrderRow {
+	    id: string;
+	    shopId: string;
+	    remoteId: string;
+	    status: string;
+	    rawStatus: string;
+	    createdAt: number;
+	    paidAt: number;
+	    paid: Money;
+	    title: string;
+	    spec: string;
+	    skuCode: string;
+	    lineCount: number;
+	    buyerNick: string;
+	    maskedName: string;
+	    maskedPhone: string;
+	    province: string;
+	    city: string;
+	    waybill: string;
+	    parcelState: string;
+	    hostName: string;
+	    sessionId: string;
+	    afterSaleCount: number;
+	    evidenceCount: number;
+	}
+	export interface DrillPage {
+	    kind: string;
+	    total: number;
+	    orders: OrderRow[];
+	    reviews: Review[];
+	    cases: AfterSaleRow[];
+	    next: string;
+	}
+	export interface TrendFilter {
+	    dim: string;
+	    values: string[];
+	}
+	export interface DrillQuery {
+	    metric: string;
+	    side: string;
+	    from: string;
+	    to: string;
+	    filters: TrendFilter[];
+	    shopIds: string[];
+	    cursor: string;
+	    limit: number;
+	}
+	export interface EvidenceCoverageDay {
+	    day: string;
+	    shipped: number;
+	    covered: number;
+	}
+	export interface EvidenceGuess {
+	    order: OrderRow;
+	    score: number;
+	    why: string[];
+	}
+	
+	
+	
+	export interface EvidencePage {
+	    items: EvidenceRow[];
+	    next: string;
+	}
+	export interface EvidenceQuery {
+	    linked: string;
+	    kinds: string[];
+	    orderId: string;
+	    caseId: string;
+	    from: number;
+	    to: number;
+	    text: string;
+	    cursor: string;
+	    limit: number;
+	}
+	
+	
+	export interface FindingRow {
+	    finding: Finding;
+	    orderRemoteId: string;
+	    waybill: string;
+	    carrierName: string;
+	    parcelState: string;
+	    title: string;
+	    lastText: string;
+	    lastAt: number;
+	}
+	export interface FindingPage {
+	    items: FindingRow[];
+	    next: string;
+	}
+	export interface FindingQuery {
+	    shopIds: string[];
+	    checks: string[];
+	    states: string[];
+	    subject: string;
+	    orderId: string;
+	    cursor: string;
+	    limit: number;
+	}
+	
+	export interface Hit {
+	    subject: string;
+	    id: string;
+	    title: string;
+	    detail: string;
+	}
+	export interface HostContact {
+	    host: string;
+	    purpose: string;
+	    firstAt: number;
+	    lastAt: number;
+	    requests: number;
+	    blocked: number;
+	}
+	export interface IntakeResult {
+	    path: string;
+	    id: string;
+	    known: boolean;
+	    links: EvidenceLink[];
+	    code: string;
+	    params: Record<string, string>;
+	}
+	
+	
+	export interface MetricInfo {
+	    id: string;
+	    version: string;
+	    num: string;
+	    den: string;
+	    axis: string;
+	    matureDays: number;
+	    effectiveFrom: string;
+	    effectiveTo: string;
+	    source: string;
+	    lowerIsBetter: boolean;
+	    missing: string;
+	    traps: string[];
+	}
+	export interface MetricValue {
+	    metric: string;
+	    version: string;
+	    known: boolean;
+	    value: number;
+	    num: number;
+	    den: number;
+	    low: number;
+	    high: number;
+	    small: boolean;
+	    immature: boolean;
+	    missing: number;
+	    asOf: number;
+	}
+	
+	
+	export interface OrderDetail {
+	    order: Order;
+	    hasContact: boolean;
+	    sessions: LiveSession[];
+	    promises: Promise[];
+	    parcels: ParcelDetail[];
+	    afterSales: AfterSaleRow[];
+	    reviews: Review[];
+	    evidence: EvidenceRow[];
+	    timeline: TimelineEntry[];
+	}
+	
+	export interface OrderPage {
+	    items: OrderRow[];
+	    next: string;
+	}
+	export interface OrderQuery {
+	    shopIds: string[];
+	    statuses: string[];
+	    from: number;
+	    to: number;
+	    sessionId: string;
+	    hostId: string;
+	    skuId: string;
+	    text: string;
+	    cursor: string;
+	    limit: number;
+	}
+	
+	
+	
+	export interface ParcelPage {
+	    items: Parcel[];
+	    next: string;
+	}
+	export interface ParcelQuery {
+	    shopIds: string[];
+	    states: string[];
+	    direction: string;
+	    text: string;
+	    cursor: string;
+	    limit: number;
+	}
+	export interface PlatformInfo {
+	    platform: string;
+	    authKind: string;
+	    hosts: string[];
+	    fields: CredentialField[];
+	    capabilities: Capability[];
+	}
+	export interface ProbeResult {
+	    shopName: string;
+	    remoteId: string;
+	    tokenExpires: number;
+	    capabilities: Capability[];
+	}
+	
+	export interface Quota {
+	    shopId: string;
+	    api: string;
+	    day: string;
+	    used: number;
+	    limit: number;
+	    throttled: number;
+	    blockedUntil: number;
+	}
+	export interface SyncRun {
+	    id: string;
+	    shopId: string;
+	    kind: string;
+	    startedAt: number;
+	    endedAt: number;
+	    pages: number;
+	    orders: number;
+	    afterSales: number;
+	    traces: number;
+	    reviews: number;
+	    changed: number;
+	    problems: number;
+	    code: string;
+	    param: string;
+	}
+	export interface ReconcileResult {
+	    run: SyncRun;
+	    missing: string[];
+	}
+	export interface RecoveryMove {
+	    reviewId: string;
+	    step: string;
+	    owner: string;
+	    note: string;
+	    at: number;
+	}
+	export interface RefuseReason {
+	    code: string;
+	    text: string;
+	    evidenceNeed: boolean;
+	    evidenceWords: string;
+	}
+	
+	export interface ReviewDetail {
+	    review: Review;
+	    order?: OrderRow;
+	    cases: AfterSaleRow[];
+	    session?: LiveSession;
+	    promises: Promise[];
+	    moves: RecoveryMove[];
+	    ruleId: string;
+	}
+	export interface ReviewPage {
+	    items: Review[];
+	    next: string;
+	}
+	export interface ReviewQuery {
+	    shopIds: string[];
+	    bands: string[];
+	    steps: string[];
+	    replied: string;
+	    from: number;
+	    to: number;
+	    hostId: string;
+	    sessionId: string;
+	    skuId: string;
+	    orderId: string;
+	    text: string;
+	    cursor: string;
+	    limit: number;
+	}
+	export interface RuleEntry {
+	    id: string;
+	    subject: string;
+	    platform: string;
+	    effectiveFrom: string;
+	    effectiveTo: string;
+	    source: string;
+	    confidence: string;
+	    values: Record<string, string>;
+	    overridden: string[];
+	}
+	
+	export interface SheetBad {
+	    row: number;
+	    field: string;
+	    code: string;
+	    why: string;
+	}
+	export interface SheetField {
+	    name: string;
+	    required: boolean;
+	    type: string;
+	}
+	export interface SheetMapping {
+	    name: string;
+	    kind: string;
+	    platform: string;
+	    preset: boolean;
+	    columns: Record<string, string>;
+	    values: Record<string, string>;
+	    zone: string;
+	    currency: string;
+	    dateForm: string;
+	    lines: boolean;
+	}
+	export interface SheetLook {
+	    path: string;
+	    format: string;
+	    encoding: string;
+	    sheets: string[];
+	    sheet: string;
+	    header: string[];
+	    rows: number;
+	    sample: string[][];
+	    kind: string;
+	    mapping: SheetMapping;
+	    scores: Record<string, number>;
+	    fields: SheetField[];
+	}
+	
+	export interface SheetPlan {
+	    path: string;
+	    sheet: string;
+	    shopId: string;
+	    mapping: SheetMapping;
+	    save: boolean;
+	}
+	export interface SheetRun {
+	    id: string;
+	    shopId: string;
+	    kind: string;
+	    name: string;
+	    fileHash: string;
+	    startedAt: number;
+	    endedAt: number;
+	    rows: number;
+	    added: number;
+	    changed: number;
+	    same: number;
+	    bad: number;
+	    badPath: string;
+	    sample: SheetBad[];
+	    code: string;
+	}
+	
+	export interface ShopCard {
+	    shop: Shop;
+	    capabilities: Capability[];
+	    quotas: Quota[];
+	    lastRun?: SyncRun;
+	    unmapped: number;
+	    problems: number;
+	    counts: Record<string, number>;
+	}
+	
+	export interface StorageInfo {
+	    dataBytes: number;
+	    evidenceBytes: number;
+	    evidenceFiles: number;
+	    freeBytes: number;
+	    backupBytes: number;
+	    folder: string;
+	}
+	export interface SyncProblem {
+	    id: string;
+	    shopId: string;
+	    api: string;
+	    remoteId: string;
+	    field: string;
+	    code: string;
+	    at: number;
+	    count: number;
+	}
+	
+	export interface Task {
+	    id: string;
+	    kind: string;
+	    shopId: string;
+	    subject: string;
+	    subjectId: string;
+	    orderId: string;
+	    title: string;
+	    params: Record<string, string>;
+	    since: number;
+	    dueAt: number;
+	    atRisk: Money;
+	    nextAct: string;
+	    score: number;
+	}
+	export interface TaskPage {
+	    items: Task[];
+	    total: number;
+	}
+	
+	export interface TodaySummary {
+	    asOf: number;
+	    favourable: MetricValue;
+	    target: number;
+	    goodNeeded: number;
+	    returnRate: MetricValue;
+	    answered30: MetricValue;
+	    dueSoon: number;
+	    atRisk: Money;
+	    queue: number;
+	    byKind: Record<string, number>;
+	    shops: Shop[];
+	    unattributed: MetricValue;
+	    lastCheckedAt: number;
+	}
+	
+	
+	export interface TrendQuery {
+	    metrics: string[];
+	    from: string;
+	    to: string;
+	    dims: string[];
+	    filters: TrendFilter[];
+	    shopIds: string[];
+	    limit: number;
+	}
+	export interface TrendRow {
+	    keys: string[];
+	    labels: string[];
+	    values: MetricValue[];
+	}
+	export interface TrendTable {
+	    query: TrendQuery;
+	    infos: MetricInfo[];
+	    rows: TrendRow[];
+	    total: TrendRow;
+	    more: boolean;
+	    asOf: number;
+	    tookMs: number;
+	}
+	export interface Unmapped {
+	    shopId: string;
+	    platform: string;
+	    field: string;
+	    raw: string;
+	    count: number;
+	    firstAt: number;
+	    lastAt: number;
+	    mappedTo: string;
+	}
+	export interface VerifyProblem {
+	    item: string;
+	    what: string;
+	}
+	export interface VerifyReport {
+	    kind: string;
+	    ok: boolean;
+	    checked: number;
+	    bytes: number;
+	    damaged: VerifyProblem[];
+	    head: string;
+	}
+
+}
+
