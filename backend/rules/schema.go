@@ -1,0 +1,140 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"afterdesk/backend/domain"
+)
+
+// kind is the type of a value.
+type kind int
+
+const (
+	whole  kind = iota // a whole number ≥ 0
+	word               // one of allowed
+	words              // a list; each one of allowed when allowed is not nil
+	groups             // groups of provinces, joined by "+"
+)
+
+// field is one value of a subject.
+type field struct {
+	kind     kind
+	required bool
+	allowed  []string
+	max      int64 // whole numbers; 0 = 100,000,000
+}
+
+// subject is one file of data/.
+type subject struct {
+	name   string
+	fields map[string]field
+	key    []string // fields that tell entries in force at the same time apart
+}
+
+func texts[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// Subjects of rules, also names of the files in data/.
+const (
+	SubjectBands     = "review_bands"
+	SubjectReplies   = "reply_windows"
+	SubjectReasons   = "reasons"
+	SubjectLogistics = "logistics"
+	SubjectPenalties = "penalties"
+	SubjectEvidence  = "evidence"
+	SubjectDeadlines = "deadlines"
+)
+
+func subjects() []subject {
+	hours := field{kind: whole, max: 24 * 400}
+	must := func(f field) field { f.required = true; return f }
+	kinds := field{kind: words, allowed: texts(domain.EvidenceKinds)}
+	return []subject{
+		{SubjectBands, map[string]field{"good_min": {kind: whole, required: true, max: 5}, "negative_max": {kind: whole, required: true, max: 5}}, nil},
+		{SubjectReplies, map[string]field{"hours": must(hours)}, nil},
+		{SubjectReasons, map[string]field{"reason": {kind: word, required: true, allowed: texts(domain.Reasons)}, "exact": {kind: words}, "contains": {kind: words}}, []string{"reason"}},
+		{SubjectLogistics, map[string]field{
+			"kind":  {kind: word, required: true, allowed: texts(LimitKinds)},
+			"hours": hours, "same_region_hours": hours, "same_province_hours": hours, "cross_province_hours": hours, "remote_hours": hours,
+			"abnormal_hours": hours, "abnormal_same_region_hours": hours, "abnormal_same_province_hours": hours,
+			"abnormal_cross_province_hours": hours, "abnormal_remote_hours": hours,
+			"refund_hours": hours, "warn_hours": hours,
+			"regions": {kind: groups}, "remote": {kind: words, allowed: provinceNames()},
+			"breach": {kind: word, allowed: texts(Breaches)}, "abnormal_breach": {kind: word, allowed: texts(Breaches)},
+		}, []string{"kind"}},
+		{SubjectPenalties, map[string]field{
+			"breach":       {kind: word, required: true, allowed: texts(Breaches)},
+			"basis_points": {kind: whole, required: true, max: 10000}, "min_fen": {kind: whole, required: true}, "max_fen": {kind: whole, required: true},
+			"promise_over_hours": hours, "promise_max_hours": hours, "late_over_hours": hours, "late_max_hours": hours,
+			"currency": {kind: word, required: true, allowed: []string{"CNY"}},
+		}, []string{"breach", "promise_over_hours", "late_over_hours"}},
+		{SubjectEvidence, map[string]field{
+			"reasons": {kind: words, allowed: texts(domain.Reasons)}, "types": {kind: words, allowed: texts(domain.CaseTypes)},
+			"statuses": {kind: words, allowed: texts(domain.CaseStatuses)},
+			"must":     {kind: words, required: true, allowed: texts(domain.EvidenceKinds)}, "strong": kinds, "help": kinds,
+		}, []string{"reasons", "types", "statuses"}},
+		{SubjectDeadlines, map[string]field{
+			"step":  {kind: word, required: true, allowed: []string{stepDecide, stepReceipt, stepShip, stepEvidence}},
+			"types": {kind: words, allowed: texts(domain.CaseTypes)}, "hours": must(hours),
+		}, []string{"step", "types"}},
+	}
+}
+
+// read turns a YAML value, or a merchant's correction as text, into the one
+// text form that entries keep: numbers as decimals, lists joined by commas.
+func (f field) read(v any) (string, error) {
+	switch f.kind {
+	case whole:
+		n, err := strconv.ParseInt(strings.TrimSpace(fmt.Sprint(v)), 10, 64)
+		limit := f.max
+		if limit == 0 {
+			limit = 100_000_000
+		}
+		if err != nil || n < 0 || n > limit {
+			return "", errors.New("not a whole number in range")
+		}
+		return strconv.FormatInt(n, 10), nil
+	case word:
+		s := strings.TrimSpace(fmt.Sprint(v))
+		if !slices.Contains(f.allowed, s) {
+			return "", errors.New("not one of the known words")
+		}
+		return s, nil
+	}
+	var list []string
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			list = append(list, strings.TrimSpace(fmt.Sprint(item)))
+		}
+	case string:
+		for item := range strings.SplitSeq(v, ",") {
+			if item = strings.TrimSpace(item); item != "" {
+				list = append(list, item)
+			}
+		}
+	default:
+		return "", errors.New("not a list")
+	}
+	for _, item := range list {
+		parts, allowed := []string{item}, f.allowed
+		if f.kind == groups {
+			parts, allowed = strings.Split(item, "+"), provinceNames()
+		}
+		for _, p := range parts {
+			if p == "" || strings.Contains(p, ",") || (allowed != nil && !slices.Contains(allowed, p)) {
+				return "", errors.New("list holds an unknown word")
+			}
+		}
+	}
+	return strings.Join(list, ","), nil
+}
