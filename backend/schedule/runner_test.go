@@ -1,0 +1,275 @@
+package schedule
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"sync"
+	"testing"
+	"time"
+
+	"afterdesk/backend/domain"
+)
+
+// bench is a runner with a clock and a memory of its own.
+type bench struct {
+	t      *testing.T
+	now    domain.Instant
+	stored map[string]domain.Instant
+	runs   []string
+	dues   []Due
+	failed []string
+	r      *Runner
+}
+
+func start(t *testing.T, at string, specs map[string]string) *bench {
+	b := &bench{t: t, stored: map[string]domain.Instant{}}
+	b.set(at)
+	b.open(specs)
+	return b
+}
+
+// open makes a new runner over the same memory, as after a restart.
+func (b *bench) open(specs map[string]string) {
+	b.r = New(Deps{Now: func() domain.Instant { return b.now },
+		Load: func(context.Context) ([]domain.ScheduleState, error) {
+			var out []domain.ScheduleState
+			for id, at := range b.stored {
+				out = append(out, domain.ScheduleState{ID: id, LastAt: at})
+			}
+			return out, nil
+		},
+		Save: func(_ context.Context, st domain.ScheduleState) error { b.stored[st.ID] = st.LastAt; return nil },
+		Fail: func(id string, _ error) { b.failed = append(b.failed, id) },
+	})
+	var jobs []Job
+	for id, spec := range specs {
+		jobs = append(jobs, Job{ID: id, Spec: spec, Run: func(_ context.Context, due Due) error {
+			b.runs, b.dues = append(b.runs, id), append(b.dues, due)
+			if id == "broken" {
+				return errors.New("no")
+			}
+			if id == "panics" {
+				panic("no")
+			}
+			return nil
+		}})
+	}
+	if err := b.r.SetJobs(jobs, shanghai); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+var shanghai = time.FixedZone("Asia/Shanghai", 8*3600)
+
+func (b *bench) set(at string) {
+	v, err := time.ParseInLocation("2006-01-02 15:04", at, shanghai)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.now = domain.InstantOf(v)
+}
+
+// tick sets the clock, ticks and returns what ran.
+func (b *bench) tick(at string) []string {
+	b.t.Helper()
+	b.set(at)
+	b.runs, b.dues = nil, nil
+	if _, err := b.r.Tick(context.Background()); err != nil {
+		b.t.Fatal(err)
+	}
+	return b.runs
+}
+
+func (b *bench) clock(i int) string { return b.dues[i].At.In(shanghai).Format("15:04") }
+
+func TestNineHoursAsleep(t *testing.T) {
+	b := start(t, "2026-08-12 22:00", map[string]string{"hourly": "0 * * * *", "quarter": "*/15 * * * *", "nightly": "30 3 * * *", "evening": "0 21 * * *", "off": ""})
+	if ran := b.tick("2026-08-12 22:00"); ran != nil {
+		t.Fatalf("a job that was never seen ran at once: %v", ran)
+	}
+	if ran := b.tick("2026-08-12 22:16"); !reflect.DeepEqual(ran, []string{"quarter"}) || b.dues[0].Missed != 0 || b.clock(0) != "22:15" {
+		t.Fatalf("22:16: %v %v", ran, b.dues)
+	}
+	// the lid closes at 22:20 and opens at 07:20
+	ran := b.tick("2026-08-13 07:20")
+	if !reflect.DeepEqual(ran, []string{"quarter", "hourly", "nightly"}) {
+		t.Fatalf("LG-05: after nine hours ran %v, want each once in due order", ran)
+	}
+	for i, want := range []struct {
+		at     string
+		missed int64
+	}{{"07:15", 35}, {"07:00", 8}, {"03:30", 0}} {
+		if b.clock(i) != want.at || b.dues[i].Missed != want.missed {
+			t.Errorf("%s answered %s and %d older, want %s and %d", ran[i], b.clock(i), b.dues[i].Missed, want.at, want.missed)
+		}
+	}
+	if ran := b.tick("2026-08-13 07:20"); ran != nil {
+		t.Fatalf("the same minute ran again: %v", ran)
+	}
+	if ran := b.tick("2026-08-13 07:30"); !reflect.DeepEqual(ran, []string{"quarter"}) {
+		t.Fatalf("07:30: %v", ran)
+	}
+}
+
+func TestRestartForgetsNothing(t *testing.T) {
+	specs := map[string]string{"hourly": "0 * * * *"}
+	b := start(t, "2026-08-12 22:00", specs)
+	b.tick("2026-08-12 22:10")
+	b.tick("2026-08-12 23:00")
+	b.open(specs) // the program ended and starts next morning
+	if ran := b.tick("2026-08-13 08:05"); len(ran) != 1 || b.dues[0].Missed != 8 || b.clock(0) != "08:00" {
+		t.Fatalf("after a restart %v %+v", ran, b.dues)
+	}
+}
+
+func TestClockSetBackDoesNotRerun(t *testing.T) {
+	b := start(t, "2026-08-12 09:00", map[string]string{"hourly": "0 * * * *"})
+	b.tick("2026-08-12 09:10")
+	if ran := b.tick("2026-08-12 12:30"); len(ran) != 1 {
+		t.Fatal("did not run at all")
+	}
+	for _, at := range []string{"2026-08-12 10:30", "2026-08-12 11:00", "2026-08-12 12:00", "2026-08-12 12:59"} {
+		if ran := b.tick(at); ran != nil {
+			t.Fatalf("the clock was set back to %s and %v ran again", at, ran)
+		}
+	}
+	if ran := b.tick("2026-08-12 13:00"); len(ran) != 1 || b.dues[0].Missed != 0 {
+		t.Fatalf("13:00: %v", ran)
+	}
+}
+
+func TestClockThatWasAYearAheadIsForgotten(t *testing.T) {
+	b := start(t, "2027-08-12 09:00", map[string]string{"hourly": "0 * * * *"})
+	b.tick("2027-08-12 09:10")
+	b.tick("2027-08-12 10:10")
+	if ran := b.tick("2026-08-12 09:30"); ran != nil {
+		t.Fatalf("ran %v", ran)
+	}
+	if ran := b.tick("2026-08-12 10:00"); len(ran) != 1 {
+		t.Fatal("the job waits a year for a clock that was wrong")
+	}
+}
+
+func TestAFailedRunIsAnsweredAndTheOthersGoOn(t *testing.T) {
+	b := start(t, "2026-08-12 09:00", map[string]string{"broken": "0 * * * *", "hourly": "5 * * * *", "panics": "0 * * * *"})
+	b.tick("2026-08-12 09:10")
+	if ran := b.tick("2026-08-12 10:06"); !reflect.DeepEqual(ran, []string{"broken", "panics", "hourly"}) {
+		t.Fatalf("ran %v", ran)
+	}
+	if !reflect.DeepEqual(b.failed, []string{"broken", "panics"}) {
+		t.Fatalf("told about %v", b.failed)
+	}
+	if ran := b.tick("2026-08-12 10:07"); ran != nil {
+		t.Fatalf("a failed tick was answered twice: %v", ran)
+	}
+}
+
+func TestNothingOverlaps(t *testing.T) {
+	b := start(t, "2026-08-12 09:00", nil)
+	var r = b.r
+	inside, release := make(chan struct{}), make(chan struct{})
+	var mu sync.Mutex
+	count := 0
+	job := Job{ID: "slow", Spec: "* * * * *", Run: func(context.Context, Due) error {
+		mu.Lock()
+		count++
+		mu.Unlock()
+		inside <- struct{}{}
+		<-release
+		return nil
+	}}
+	if err := r.SetJobs([]Job{job}, shanghai); err != nil {
+		t.Fatal(err)
+	}
+	b.tick("2026-08-12 09:00")
+	b.set("2026-08-12 09:05")
+	done := make(chan struct{})
+	go func() { defer close(done); _, _ = r.Tick(context.Background()) }()
+	<-inside
+	if !r.Running("slow") || r.Running("other") {
+		t.Error("the running job is not shown")
+	}
+	if ran, err := r.Tick(context.Background()); ran != nil || err != nil {
+		t.Errorf("a second tick ran %v while the first was inside", ran)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := r.RunNow(ctx, "slow"); !errors.Is(err, context.Canceled) {
+		t.Errorf("a run by hand did not wait its turn: %v", err)
+	}
+	close(release)
+	<-done
+	if count != 1 || r.Running("slow") {
+		t.Errorf("ran %d times", count)
+	}
+}
+
+func TestRunByHandMovesNoTick(t *testing.T) {
+	b := start(t, "2026-08-12 09:00", map[string]string{"hourly": "0 * * * *", "off": ""})
+	b.tick("2026-08-12 09:10")
+	if err := b.r.RunNow(context.Background(), "hourly"); err != nil || len(b.runs) != 1 || !b.dues[0].Manual {
+		t.Fatalf("by hand: %v %+v", err, b.dues)
+	}
+	if err := b.r.RunNow(context.Background(), "off"); err != nil {
+		t.Fatalf("a job that is off can run by hand: %v", err)
+	}
+	if next, err := b.r.Next(context.Background(), "hourly"); err != nil || next.In(shanghai).Format("15:04") != "10:00" {
+		t.Fatalf("next %s %v", next, err)
+	}
+	if next, err := b.r.Next(context.Background(), "off"); err != nil || next != 0 {
+		t.Fatalf("a job that is off has a next run: %s %v", next, err)
+	}
+	if err := b.r.RunNow(context.Background(), "nobody"); domain.CodeOf(err) != domain.CodeNotFound {
+		t.Fatalf("unknown job: %v", err)
+	}
+	if ran := b.tick("2026-08-12 10:00"); len(ran) != 1 {
+		t.Fatalf("the planned tick did not come: %v", ran)
+	}
+}
+
+func TestSpecsAreInTheHousesZone(t *testing.T) {
+	b := start(t, "2026-08-12 09:00", map[string]string{"daily": "30 3 * * *"})
+	next, err := b.r.Next(context.Background(), "daily")
+	if err != nil || next.In(time.UTC).Format("2006-01-02 15:04") != "2026-08-12 19:30" {
+		t.Fatalf("03:30 in Shanghai is %s %v", next, err)
+	}
+	for _, bad := range []string{"x", "* * * *", "* * * * * *", "61 * * * *", "@daily", "TZ=UTC 0 0 * * *", "CRON_TZ=UTC 0 0 * * *", "TZ=UTC", "0 0 30 2 *", ""} {
+		if err := Valid(bad); domain.CodeOf(err) != domain.CodeInvalid {
+			t.Errorf("%q: %v", bad, err)
+		}
+		if bad != "" {
+			if err := b.r.SetJobs([]Job{{ID: "a", Spec: bad}}, shanghai); domain.ParamOf(err, "job") != "a" {
+				t.Errorf("%q: %v", bad, err)
+			}
+		}
+	}
+	if err := b.r.SetJobs([]Job{{ID: "a"}, {ID: "a"}}, shanghai); domain.CodeOf(err) != domain.CodeInvalid {
+		t.Errorf("an id used twice: %v", err)
+	}
+	if _, err := b.r.Next(context.Background(), "daily"); err != nil {
+		t.Errorf("refused jobs replaced the old ones: %v", err)
+	}
+}
+
+func TestAJobCutShortByTheEndOfTheProgramStaysDue(t *testing.T) {
+	b := start(t, "2026-08-12 09:00", nil)
+	ctx, cancel := context.WithCancel(context.Background())
+	tries := 0
+	if err := b.r.SetJobs([]Job{{ID: "a", Spec: "0 * * * *", Run: func(ctx context.Context, _ Due) error {
+		if tries++; tries == 1 {
+			cancel()
+		}
+		return ctx.Err()
+	}}}, shanghai); err != nil {
+		t.Fatal(err)
+	}
+	b.tick("2026-08-12 09:00")
+	b.set("2026-08-12 10:00")
+	if _, err := b.r.Tick(ctx); !errors.Is(err, context.Canceled) {
+		t.Fatalf("tick: %v", err)
+	}
+	if b.tick("2026-08-12 10:01"); tries != 2 {
+		t.Fatalf("ran %d times, want again after the restart", tries)
+	}
+}
