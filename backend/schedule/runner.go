@@ -19,37 +19,37 @@ const Wake = 30 * time.Second
 // taken for a tick of a wrong clock.
 const setBack = domain.Day
 
-// Due is the tick that a run answers.
-type Due struct {
-	At     domain.Instant // latest tick; for a run by hand the moment of the wish
-	Missed int64          // older ticks that this run answers too
-	Manual bool           // a person asked; no stored due time moves
-}
-
 // Job is one thing to run on a schedule.
 type Job struct {
 	ID   string
 	Spec string // cron, five fields, in the runner's zone; "" = only by hand
-	Run  func(ctx context.Context, due Due) error
+	// Run gets the latest tick that it answers and how many older ones it
+	// answers too; by hand the moment of the wish and 0.
+	Run func(ctx context.Context, due domain.Instant, missed int64) error
 }
 
-// Deps are what a Runner needs. Load and Save reach the stored due times.
+// Deps are what a Runner needs.
 type Deps struct {
-	Now  domain.Now
-	Load func(ctx context.Context) ([]domain.ScheduleState, error)
-	Save func(ctx context.Context, st domain.ScheduleState) error
-	Fail func(id string, err error) // told about a failed run; may be nil
+	Now   domain.Now
+	Zone  *time.Location
+	Saved []domain.ScheduleState // due times as they were stored before
+	Save  func(ctx context.Context, st domain.ScheduleState) error
+	Fail  func(id string, err error) // told about a failed run; may be nil
+	Jobs  []Job
 }
 
 // Runner runs jobs when they are due, one at a time.
 type Runner struct {
-	d    Deps
+	now  domain.Now
+	save func(ctx context.Context, st domain.ScheduleState) error
+	fail func(id string, err error)
 	turn chan struct{} // held by whoever runs a job
 
-	mu      sync.Mutex
-	jobs    map[string]timed
-	zone    *time.Location
-	running string
+	mu       sync.Mutex
+	jobs     map[string]timed
+	zone     *time.Location
+	answered map[string]domain.Instant
+	running  string
 }
 
 type timed struct {
@@ -58,90 +58,123 @@ type timed struct {
 	off  bool
 }
 
-// New returns a runner without jobs.
-func New(d Deps) *Runner {
-	return &Runner{d: d, turn: make(chan struct{}, 1), jobs: map[string]timed{}, zone: time.UTC}
+// New returns a runner over stored due times. invalid names the job whose spec
+// is wrong or whose id is used twice.
+func New(d Deps) (*Runner, error) {
+	r := &Runner{now: d.Now, save: d.Save, fail: d.Fail, turn: make(chan struct{}, 1), zone: d.Zone, answered: map[string]domain.Instant{}}
+	if r.fail == nil {
+		r.fail = func(string, error) {}
+	}
+	for _, st := range d.Saved {
+		r.answered[st.ID] = st.LastAt
+	}
+	jobs, err := timeAll(d.Jobs, d.Zone)
+	if err != nil {
+		return nil, err
+	}
+	r.jobs = jobs
+	return r, nil
 }
 
-// SetJobs replaces the jobs, as after a change of settings. A job that is
-// running ends undisturbed. invalid names the job whose spec is wrong or whose
-// id is used twice; the old jobs stay then.
-func (r *Runner) SetJobs(jobs []Job, zone *time.Location) error {
+// Replace sets other jobs, as after a change of settings. A job that is running
+// ends undisturbed; due times are kept by id. When a spec is invalid the old
+// jobs stay.
+func (r *Runner) Replace(_ context.Context, jobs []Job) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	next, err := timeAll(jobs, r.zone)
+	if err != nil {
+		return err
+	}
+	r.jobs = next
+	return nil
+}
+
+// SetZone sets the zone in which specs are read from now on.
+func (r *Runner) SetZone(zone *time.Location) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var jobs []Job
+	for _, t := range r.jobs {
+		jobs = append(jobs, t.job)
+	}
+	next, err := timeAll(jobs, zone)
+	if err != nil {
+		return err
+	}
+	r.jobs, r.zone = next, zone
+	return nil
+}
+
+func timeAll(jobs []Job, zone *time.Location) (map[string]timed, error) {
 	next := map[string]timed{}
 	for _, j := range jobs {
 		t := timed{job: j, off: j.Spec == ""}
 		if _, twice := next[j.ID]; twice || j.ID == "" {
-			return domain.E(domain.CodeInvalid, errors.New("set jobs"), "job", j.ID)
+			return nil, domain.E(domain.CodeInvalid, errors.New("set jobs"), "job", j.ID)
 		}
 		if !t.off {
-			if err := Valid(j.Spec); err != nil {
-				return domain.E(domain.CodeInvalid, err, "job", j.ID)
+			err := Check(j.Spec)
+			if err == nil {
+				t.spec, err = parse(j.Spec, zone)
 			}
-			var err error
-			if t.spec, err = parse(j.Spec, zone); err != nil {
-				return domain.E(domain.CodeInvalid, err, "job", j.ID)
+			if err != nil {
+				return nil, domain.E(domain.CodeInvalid, err, "job", j.ID)
 			}
 		}
 		next[j.ID] = t
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.jobs, r.zone = next, zone
-	return nil
+	return next, nil
 }
 
 // waiting is a due job.
 type waiting struct {
 	timed
-	first domain.Instant
-	due   Due
+	first, last domain.Instant
+	missed      int64
 }
 
 // Tick runs every job that is due now, each once, in the order of their first
-// unanswered ticks (ties by id), and returns the ids that ran. While another
-// run is going on it returns at once: the next Tick finds what is left. A job
-// that is seen for the first time is not due; its next tick will be.
-func (r *Runner) Tick(ctx context.Context) (ran []string, err error) {
+// unanswered ticks (ties by id). While another run is going on it returns at
+// once: the next Tick finds what is left. A job that is seen for the first time
+// is not due; its next tick will be. The error is about due times that could
+// not be stored, or ctx's; failed runs are told to Fail.
+func (r *Runner) Tick(ctx context.Context) error {
 	select {
 	case r.turn <- struct{}{}:
 		defer func() { <-r.turn }()
 	default:
-		return nil, nil
+		return nil
 	}
 	due, err := r.due(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, w := range due {
 		if err := ctx.Err(); err != nil {
-			return ran, err
+			return err
 		}
-		if err := r.run(ctx, w.job, w.due); err != nil && ctx.Err() != nil {
-			return ran, ctx.Err() // cut short by the end of the program: the tick stays unanswered
+		if err := r.run(ctx, w.job, w.last, w.missed); err != nil && ctx.Err() != nil {
+			return ctx.Err() // cut short by the end of the program: the tick stays unanswered
 		}
-		ran = append(ran, w.job.ID)
-		if err := r.d.Save(ctx, domain.ScheduleState{ID: w.job.ID, LastAt: w.due.At}); err != nil {
-			return ran, fmt.Errorf("save due time: %w", err)
+		if err := r.answer(ctx, w.job.ID, w.last); err != nil {
+			return err
 		}
 	}
-	return ran, nil
+	return nil
 }
 
 func (r *Runner) due(ctx context.Context) ([]waiting, error) {
-	answered, err := r.answered(ctx)
-	if err != nil {
-		return nil, err
-	}
-	now := r.d.Now()
+	now := r.now()
 	var out []waiting
 	for _, t := range r.snapshot() {
 		if t.off {
 			continue
 		}
-		last, known := answered[t.job.ID]
+		last, known := r.lastAnswered(t.job.ID)
 		if !known || last > now+setBack {
-			if err := r.d.Save(ctx, domain.ScheduleState{ID: t.job.ID, LastAt: now}); err != nil {
-				return nil, fmt.Errorf("save due time: %w", err)
+			if err := r.answer(ctx, t.job.ID, now); err != nil {
+				return nil, err
 			}
 			continue
 		}
@@ -150,9 +183,9 @@ func (r *Runner) due(ctx context.Context) ([]waiting, error) {
 			if w.first.IsZero() {
 				w.first = at
 			} else {
-				w.due.Missed++
+				w.missed++
 			}
-			w.due.At = at
+			w.last = at
 		}
 		if !w.first.IsZero() {
 			out = append(out, w)
@@ -167,16 +200,22 @@ func (r *Runner) due(ctx context.Context) ([]waiting, error) {
 	return out, nil
 }
 
-func (r *Runner) answered(ctx context.Context) (map[string]domain.Instant, error) {
-	states, err := r.d.Load(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("load due times: %w", err)
+// answer stores that a tick was answered.
+func (r *Runner) answer(ctx context.Context, id string, at domain.Instant) error {
+	if err := r.save(ctx, domain.ScheduleState{ID: id, LastAt: at}); err != nil {
+		return fmt.Errorf("save due time: %w", err)
 	}
-	out := map[string]domain.Instant{}
-	for _, st := range states {
-		out[st.ID] = st.LastAt
-	}
-	return out, nil
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.answered[id] = at
+	return nil
+}
+
+func (r *Runner) lastAnswered(id string) (at domain.Instant, known bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	at, known = r.answered[id]
+	return at, known
 }
 
 func (r *Runner) snapshot() []timed {
@@ -191,7 +230,7 @@ func (r *Runner) snapshot() []timed {
 
 // run runs one job; the caller holds the turn. A panic becomes an error, so
 // that one broken job does not stop the others.
-func (r *Runner) run(ctx context.Context, job Job, due Due) (err error) {
+func (r *Runner) run(ctx context.Context, job Job, due domain.Instant, missed int64) (err error) {
 	r.mu.Lock()
 	r.running = job.ID
 	r.mu.Unlock()
@@ -202,11 +241,11 @@ func (r *Runner) run(ctx context.Context, job Job, due Due) (err error) {
 		r.mu.Lock()
 		r.running = ""
 		r.mu.Unlock()
-		if err != nil && r.d.Fail != nil {
-			r.d.Fail(job.ID, err)
+		if err != nil {
+			r.fail(job.ID, err)
 		}
 	}()
-	return job.Run(ctx, due)
+	return job.Run(ctx, due, missed)
 }
 
 // Loop calls Tick now and then every Wake until ctx ends, and returns ctx's
@@ -215,8 +254,8 @@ func (r *Runner) Loop(ctx context.Context) error {
 	tick := time.NewTicker(Wake)
 	defer tick.Stop()
 	for {
-		if _, err := r.Tick(ctx); err != nil && ctx.Err() == nil && r.d.Fail != nil {
-			r.d.Fail("", err)
+		if err := r.Tick(ctx); err != nil && ctx.Err() == nil {
+			r.fail("", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -241,31 +280,24 @@ func (r *Runner) RunNow(ctx context.Context, id string) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	return r.run(ctx, t.job, Due{At: r.d.Now(), Manual: true})
+	return r.run(ctx, t.job, r.now(), 0)
 }
 
-// Next returns the next tick of a job, 0 when it is off or never ticks again.
-// A tick that is due already and waits for its run is in the past.
-func (r *Runner) Next(ctx context.Context, id string) (domain.Instant, error) {
+// Next returns the next tick of a job, 0 when it is unknown, off or never ticks
+// again. A tick that is due already and waits for its run is in the past.
+func (r *Runner) Next(id string) domain.Instant {
+	now := r.now()
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	t, ok := r.jobs[id]
-	r.mu.Unlock()
-	if !ok {
-		return 0, domain.E(domain.CodeNotFound, errors.New("next run"), "job", id)
+	if !ok || t.off {
+		return 0
 	}
-	if t.off {
-		return 0, nil
-	}
-	answered, err := r.answered(ctx)
-	if err != nil {
-		return 0, err
-	}
-	now := r.d.Now()
-	last, known := answered[id]
+	last, known := r.answered[id]
 	if !known || last > now+setBack {
 		last = now
 	}
-	return t.spec.next(last), nil
+	return t.spec.next(last)
 }
 
 // Running reports whether a job runs at this moment.

@@ -11,13 +11,18 @@ import (
 	"afterdesk/backend/domain"
 )
 
+type due struct {
+	At     domain.Instant
+	Missed int64
+}
+
 // bench is a runner with a clock and a memory of its own.
 type bench struct {
 	t      *testing.T
 	now    domain.Instant
 	stored map[string]domain.Instant
 	runs   []string
-	dues   []Due
+	dues   []due
 	failed []string
 	r      *Runner
 }
@@ -31,21 +36,10 @@ func start(t *testing.T, at string, specs map[string]string) *bench {
 
 // open makes a new runner over the same memory, as after a restart.
 func (b *bench) open(specs map[string]string) {
-	b.r = New(Deps{Now: func() domain.Instant { return b.now },
-		Load: func(context.Context) ([]domain.ScheduleState, error) {
-			var out []domain.ScheduleState
-			for id, at := range b.stored {
-				out = append(out, domain.ScheduleState{ID: id, LastAt: at})
-			}
-			return out, nil
-		},
-		Save: func(_ context.Context, st domain.ScheduleState) error { b.stored[st.ID] = st.LastAt; return nil },
-		Fail: func(id string, _ error) { b.failed = append(b.failed, id) },
-	})
 	var jobs []Job
 	for id, spec := range specs {
-		jobs = append(jobs, Job{ID: id, Spec: spec, Run: func(_ context.Context, due Due) error {
-			b.runs, b.dues = append(b.runs, id), append(b.dues, due)
+		jobs = append(jobs, Job{ID: id, Spec: spec, Run: func(_ context.Context, at domain.Instant, missed int64) error {
+			b.runs, b.dues = append(b.runs, id), append(b.dues, due{at, missed})
 			if id == "broken" {
 				return errors.New("no")
 			}
@@ -55,9 +49,18 @@ func (b *bench) open(specs map[string]string) {
 			return nil
 		}})
 	}
-	if err := b.r.SetJobs(jobs, shanghai); err != nil {
+	var saved []domain.ScheduleState
+	for id, at := range b.stored {
+		saved = append(saved, domain.ScheduleState{ID: id, LastAt: at})
+	}
+	r, err := New(Deps{Now: func() domain.Instant { return b.now }, Zone: shanghai, Saved: saved, Jobs: jobs,
+		Save: func(_ context.Context, st domain.ScheduleState) error { b.stored[st.ID] = st.LastAt; return nil },
+		Fail: func(id string, _ error) { b.failed = append(b.failed, id) },
+	})
+	if err != nil {
 		b.t.Fatal(err)
 	}
+	b.r = r
 }
 
 var shanghai = time.FixedZone("Asia/Shanghai", 8*3600)
@@ -75,7 +78,7 @@ func (b *bench) tick(at string) []string {
 	b.t.Helper()
 	b.set(at)
 	b.runs, b.dues = nil, nil
-	if _, err := b.r.Tick(context.Background()); err != nil {
+	if err := b.r.Tick(context.Background()); err != nil {
 		b.t.Fatal(err)
 	}
 	return b.runs
@@ -171,7 +174,7 @@ func TestNothingOverlaps(t *testing.T) {
 	inside, release := make(chan struct{}), make(chan struct{})
 	var mu sync.Mutex
 	count := 0
-	job := Job{ID: "slow", Spec: "* * * * *", Run: func(context.Context, Due) error {
+	job := Job{ID: "slow", Spec: "* * * * *", Run: func(context.Context, domain.Instant, int64) error {
 		mu.Lock()
 		count++
 		mu.Unlock()
@@ -179,19 +182,19 @@ func TestNothingOverlaps(t *testing.T) {
 		<-release
 		return nil
 	}}
-	if err := r.SetJobs([]Job{job}, shanghai); err != nil {
+	if err := r.Replace(context.Background(), []Job{job}); err != nil {
 		t.Fatal(err)
 	}
 	b.tick("2026-08-12 09:00")
 	b.set("2026-08-12 09:05")
 	done := make(chan struct{})
-	go func() { defer close(done); _, _ = r.Tick(context.Background()) }()
+	go func() { defer close(done); _ = r.Tick(context.Background()) }()
 	<-inside
 	if !r.Running("slow") || r.Running("other") {
 		t.Error("the running job is not shown")
 	}
-	if ran, err := r.Tick(context.Background()); ran != nil || err != nil {
-		t.Errorf("a second tick ran %v while the first was inside", ran)
+	if err := r.Tick(context.Background()); err != nil {
+		t.Errorf("a second tick while the first was inside: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -208,17 +211,17 @@ func TestNothingOverlaps(t *testing.T) {
 func TestRunByHandMovesNoTick(t *testing.T) {
 	b := start(t, "2026-08-12 09:00", map[string]string{"hourly": "0 * * * *", "off": ""})
 	b.tick("2026-08-12 09:10")
-	if err := b.r.RunNow(context.Background(), "hourly"); err != nil || len(b.runs) != 1 || !b.dues[0].Manual {
+	if err := b.r.RunNow(context.Background(), "hourly"); err != nil || len(b.runs) != 1 || b.dues[0].At != b.now {
 		t.Fatalf("by hand: %v %+v", err, b.dues)
 	}
 	if err := b.r.RunNow(context.Background(), "off"); err != nil {
 		t.Fatalf("a job that is off can run by hand: %v", err)
 	}
-	if next, err := b.r.Next(context.Background(), "hourly"); err != nil || next.In(shanghai).Format("15:04") != "10:00" {
-		t.Fatalf("next %s %v", next, err)
+	if next := b.r.Next("hourly"); next.In(shanghai).Format("15:04") != "10:00" {
+		t.Fatalf("next %s", next)
 	}
-	if next, err := b.r.Next(context.Background(), "off"); err != nil || next != 0 {
-		t.Fatalf("a job that is off has a next run: %s %v", next, err)
+	if next := b.r.Next("off"); next != 0 {
+		t.Fatalf("a job that is off has a next run: %s", next)
 	}
 	if err := b.r.RunNow(context.Background(), "nobody"); domain.CodeOf(err) != domain.CodeNotFound {
 		t.Fatalf("unknown job: %v", err)
@@ -230,25 +233,27 @@ func TestRunByHandMovesNoTick(t *testing.T) {
 
 func TestSpecsAreInTheHousesZone(t *testing.T) {
 	b := start(t, "2026-08-12 09:00", map[string]string{"daily": "30 3 * * *"})
-	next, err := b.r.Next(context.Background(), "daily")
-	if err != nil || next.In(time.UTC).Format("2006-01-02 15:04") != "2026-08-12 19:30" {
-		t.Fatalf("03:30 in Shanghai is %s %v", next, err)
+	if next := b.r.Next("daily"); next.In(time.UTC).Format("2006-01-02 15:04") != "2026-08-12 19:30" {
+		t.Fatalf("03:30 in Shanghai is %s", next)
 	}
 	for _, bad := range []string{"x", "* * * *", "* * * * * *", "61 * * * *", "@daily", "TZ=UTC 0 0 * * *", "CRON_TZ=UTC 0 0 * * *", "TZ=UTC", "0 0 30 2 *", ""} {
-		if err := Valid(bad); domain.CodeOf(err) != domain.CodeInvalid {
+		if err := Check(bad); domain.CodeOf(err) != domain.CodeInvalid {
 			t.Errorf("%q: %v", bad, err)
 		}
 		if bad != "" {
-			if err := b.r.SetJobs([]Job{{ID: "a", Spec: bad}}, shanghai); domain.ParamOf(err, "job") != "a" {
+			if err := b.r.Replace(context.Background(), []Job{{ID: "a", Spec: bad}}); domain.ParamOf(err, "job") != "a" {
 				t.Errorf("%q: %v", bad, err)
 			}
 		}
 	}
-	if err := b.r.SetJobs([]Job{{ID: "a"}, {ID: "a"}}, shanghai); domain.CodeOf(err) != domain.CodeInvalid {
+	if err := b.r.Replace(context.Background(), []Job{{ID: "a"}, {ID: "a"}}); domain.CodeOf(err) != domain.CodeInvalid {
 		t.Errorf("an id used twice: %v", err)
 	}
-	if _, err := b.r.Next(context.Background(), "daily"); err != nil {
-		t.Errorf("refused jobs replaced the old ones: %v", err)
+	if b.r.Next("daily") == 0 {
+		t.Error("refused jobs replaced the old ones")
+	}
+	if err := b.r.SetZone(time.UTC); err != nil || b.r.Next("daily").In(time.UTC).Format("15:04") != "03:30" {
+		t.Errorf("another zone: %s %v", b.r.Next("daily"), err)
 	}
 }
 
@@ -256,17 +261,17 @@ func TestAJobCutShortByTheEndOfTheProgramStaysDue(t *testing.T) {
 	b := start(t, "2026-08-12 09:00", nil)
 	ctx, cancel := context.WithCancel(context.Background())
 	tries := 0
-	if err := b.r.SetJobs([]Job{{ID: "a", Spec: "0 * * * *", Run: func(ctx context.Context, _ Due) error {
+	if err := b.r.Replace(context.Background(), []Job{{ID: "a", Spec: "0 * * * *", Run: func(ctx context.Context, _ domain.Instant, _ int64) error {
 		if tries++; tries == 1 {
 			cancel()
 		}
 		return ctx.Err()
-	}}}, shanghai); err != nil {
+	}}}); err != nil {
 		t.Fatal(err)
 	}
 	b.tick("2026-08-12 09:00")
 	b.set("2026-08-12 10:00")
-	if _, err := b.r.Tick(ctx); !errors.Is(err, context.Canceled) {
+	if err := b.r.Tick(ctx); !errors.Is(err, context.Canceled) {
 		t.Fatalf("tick: %v", err)
 	}
 	if b.tick("2026-08-12 10:01"); tries != 2 {

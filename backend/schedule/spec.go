@@ -34,10 +34,10 @@ func (s spec) next(after domain.Instant) domain.Instant {
 	return domain.InstantOf(s.schedule.Next(after.Time()))
 }
 
-// Valid reports whether a text is a cron expression of five fields (minute,
+// Check reports whether a text is a cron expression of five fields (minute,
 // hour, day of month, month, day of week) that ticks at all; invalid otherwise.
 // A zone inside the text is refused: the house has one.
-func Valid(text string) error {
+func Check(text string) error {
 	s, err := parse(text, time.UTC)
 	if err != nil {
 		return err

@@ -72,6 +72,12 @@ func ParseCalendar(c domain.Calendar) (*Calendar, error) {
 	return out, nil
 }
 
+// CheckCalendar reports whether ParseCalendar reads a calendar.
+func CheckCalendar(c domain.Calendar) error {
+	_, err := ParseCalendar(c)
+	return err
+}
+
 func checkDay(day string) error {
 	if _, err := time.Parse("2006-01-02", day); err != nil {
 		return fmt.Errorf("parse day: %w", err)
