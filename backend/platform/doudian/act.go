@@ -1,0 +1,189 @@
+package doudian
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sort"
+	"strconv"
+
+	"afterdesk/backend/domain"
+)
+
+// Operations of afterSale.operate (op.jinritemai.com/docs/question-docs/93/2752
+// as restated by public clients; 101, 111, 201, 202, 301 have two sources).
+const (
+	opAgreeReturn    = 101 // first decision
+	opRefuseReturn   = 102
+	opAgreeRefund    = 111 // the goods came back
+	opRefuseRefund   = 112
+	opAgreeShipped   = 201 // refund without return
+	opRefuseShipped  = 202
+	opAgreeExchange  = 301
+	opRefuseExchange = 302
+	opRefuseSwap     = 312 // exchange, second decision
+	opAgreeUnshipped = 401
+)
+
+// operation finds the operation of an act on a case. unsupported (reason) when
+// the platform has none that can be sent from here; conflict when the case
+// does not wait for this decision.
+func operation(kind domain.ActKind, a domain.AfterSale) (int64, error) {
+	no := func(reason string) (int64, error) {
+		return 0, domain.E(domain.CodeUnsupported, errors.New("choose operation"), "reason", reason, "sent", "no")
+	}
+	if !a.Status.MerchantsTurn() || a.Status == domain.StatusUnknown {
+		return 0, domain.E(domain.CodeConflict, errors.New("choose operation"), "reason", "not_merchants_turn", "sent", "no")
+	}
+	first, back := a.Status == domain.StatusAwaitMerchant, a.Status == domain.StatusAwaitReceipt
+	agree := kind == domain.ActAgree || kind == domain.ActAgreeRefund
+	switch {
+	case kind == domain.ActAgreeRefund && a.Type == domain.CaseReturnRefund && !back:
+		return 0, domain.E(domain.CodeConflict, errors.New("choose operation"), "reason", "goods_not_back", "sent", "no")
+	case kind == domain.ActAgreeRefund && a.Type != domain.CaseReturnRefund:
+		return no("nothing_comes_back")
+	case a.Type == domain.CaseReturnRefund && back && agree:
+		return opAgreeRefund, nil
+	case a.Type == domain.CaseReturnRefund && back:
+		return opRefuseRefund, nil
+	case a.Type == domain.CaseReturnRefund && first && agree:
+		return opAgreeReturn, nil
+	case a.Type == domain.CaseReturnRefund && first:
+		return opRefuseReturn, nil
+	case a.Type == domain.CaseRefundShipped && first && agree:
+		return opAgreeShipped, nil
+	case a.Type == domain.CaseRefundShipped && first:
+		return opRefuseShipped, nil
+	case a.Type == domain.CaseRefundUnshipped && first && agree:
+		return opAgreeUnshipped, nil
+	case a.Type == domain.CaseRefundUnshipped && first:
+		return no("ship_to_refuse")
+	case a.Type == domain.CaseExchange && first && agree:
+		return opAgreeExchange, nil
+	case a.Type == domain.CaseExchange && first:
+		return opRefuseExchange, nil
+	case a.Type == domain.CaseExchange && back && !agree:
+		return opRefuseSwap, nil
+	case a.Type == domain.CaseExchange && back:
+		return no("needs_waybill")
+	}
+	return no("operation_unpublished") // reship, repair, price protection, cancellation
+}
+
+// Act sends one act. The receipt is the platform's log id. current.Version
+// goes along, so that a case changed meanwhile is refused (conflict).
+func (c *Connector) Act(ctx context.Context, act domain.Act, current domain.AfterSale) (string, error) {
+	if act.Kind == domain.ActRemark {
+		if act.Note == "" {
+			return "", domain.E(domain.CodeInvalid, errors.New("write remark"), "field", "note", "sent", "no")
+		}
+		_, log, err := c.write(ctx, apiRemark, map[string]any{"after_sale_id": current.RemoteID, "remark": act.Note.Reveal()})
+		return log, err
+	}
+	if act.Kind != domain.ActAgree && act.Kind != domain.ActRefuse && act.Kind != domain.ActAgreeRefund {
+		return "", domain.E(domain.CodeUnsupported, errors.New("choose operation"), "reason", "no_such_act", "sent", "no")
+	}
+	op, err := operation(act.Kind, current)
+	if err != nil {
+		return "", err
+	}
+	item := operateItem{ID: current.RemoteID, Reason: act.Reason, Remark: act.Note.Reveal()}
+	if item.UpdateTime, err = strconv.ParseInt(current.Version, 10, 64); err != nil || item.UpdateTime <= 0 {
+		return "", domain.E(domain.CodeInvalid, errors.New("read version"), "field", "version", "sent", "no")
+	}
+	if act.Version != "" && act.Version != current.Version {
+		return "", domain.E(domain.CodeConflict, errors.New("compare versions"), "reason", "case_changed", "sent", "no")
+	}
+	if act.Kind == domain.ActRefuse {
+		if item.Reason == "" {
+			return "", domain.E(domain.CodeInvalid, errors.New("write refusal"), "field", "reason", "sent", "no")
+		}
+		if item.ReasonCode, err = strconv.ParseInt(act.ReasonCode, 10, 64); err != nil {
+			return "", domain.E(domain.CodeInvalid, errors.New("write refusal"), "field", "reasonCode", "sent", "no")
+		}
+		if item.Remark == "" {
+			item.Remark = item.Reason // both are required to refuse
+		}
+	}
+	if op == opAgreeReturn || op == opAgreeExchange {
+		c.mu.Lock()
+		id, perr := strconv.ParseInt(c.cred["return_address_id"], 10, 64)
+		c.mu.Unlock()
+		if perr == nil && id > 0 {
+			item.Logistics = &operateLogistics{AddressID: id}
+		}
+	}
+	data, log, err := c.write(ctx, apiOperate, operateParams{Type: op, Items: []operateItem{item}})
+	if err != nil {
+		return log, err
+	}
+	var w wireOperated
+	if err := json.Unmarshal(data, &w); err != nil && len(data) > 0 {
+		return log, domain.E(domain.CodeUnavailable, errors.New("read receipt"), "reason", "cut")
+	}
+	for _, i := range w.Items {
+		if i.Code.N == 0 || i.Code.N == 10000 {
+			continue
+		}
+		if i.Code.N == 20309541 {
+			return log, domain.E(domain.CodeConflict, errors.New("act on case"), "reason", "case_changed")
+		}
+		return log, domain.E(domain.CodeInvalid, errors.New("act on case"), "reason", "refused_by_platform", "remote_code", i.Code.raw())
+	}
+	return log, nil
+}
+
+// RefuseReasons lists the platform's reasons for refusing a case; none for a
+// case of an unshipped order.
+func (c *Connector) RefuseReasons(ctx context.Context, remoteID string) ([]domain.RefuseReason, error) {
+	data, _, err := c.call(ctx, apiReasons, map[string]any{"aftersale_id": remoteID}, "sync")
+	if err != nil {
+		return nil, err
+	}
+	var w wireReasons
+	if err := json.Unmarshal(data, &w); err != nil {
+		return nil, errShape(err, "items")
+	}
+	out := []domain.RefuseReason{}
+	for _, i := range w.Items {
+		if i.Code != "" {
+			out = append(out, domain.RefuseReason{Code: string(i.Code), Text: i.Reason, EvidenceNeed: i.Need == "Y", EvidenceWords: i.Evidence})
+		}
+	}
+	return out, nil
+}
+
+// Traces reads a parcel's trace. The platform knows only waybills taken
+// through its own e-waybill service: others are unsupported (reason
+// not_an_e_waybill). The meaning of its state codes is not published, so the
+// text decides; the code is kept.
+func (c *Connector) Traces(ctx context.Context, p domain.Parcel) ([]domain.TraceEvent, []byte, error) {
+	if c.d.Classify == nil {
+		return nil, nil, domain.E(domain.CodeInternal, errors.New("read traces: no classifier"))
+	}
+	if p.Waybill == "" || p.CarrierCode == "" {
+		return nil, nil, domain.E(domain.CodeInvalid, errors.New("read traces"), "field", "waybill")
+	}
+	data, _, err := c.call(ctx, apiTrace, map[string]any{"logistics_code": p.CarrierCode, "track_no": p.Waybill}, "sync")
+	if err != nil {
+		return nil, nil, err
+	}
+	var w wireTrace
+	if err := json.Unmarshal(data, &w); err != nil {
+		return nil, nil, errShape(err, "route__node_list")
+	}
+	if len(w.Nodes) == 0 {
+		return nil, nil, domain.E(domain.CodeNotFound, errors.New("read traces"), "reason", "no_data")
+	}
+	out := make([]domain.TraceEvent, 0, len(w.Nodes))
+	for _, n := range w.Nodes {
+		at := n.Timestamp.moment()
+		if at.IsZero() {
+			continue // an event without a time cannot be placed
+		}
+		out = append(out, domain.TraceEvent{At: at, State: c.d.Classify(Platform, string(n.State), n.Content), RawCode: string(n.State),
+			Text: n.Content, Site: n.Site, Reporter: "platform"})
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].At < out[j].At })
+	return out, data, nil
+}
