@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"log/slog"
+	"sync"
 	"time"
 
 	"afterdesk/backend/custody"
@@ -31,9 +32,13 @@ type Deps struct {
 // concurrently.
 type Desk struct {
 	d Deps
-	// heavy admits one large decode at a time, so that a folder full of photos
-	// costs the memory of one.
+	// heavy admits two decodes at a time and big one large one, so that a folder
+	// full of photos costs the memory of two.
 	heavy chan struct{}
+	big   chan struct{}
+
+	mu   sync.Mutex
+	hole int64 // first leaf whose row could not be written, -1 = none
 }
 
 // New returns a Desk; it touches nothing yet. Call Repair once before use.
@@ -59,7 +64,7 @@ func New(d Deps) *Desk {
 	if d.CodeBudget <= 0 {
 		d.CodeBudget = 1500 * time.Millisecond
 	}
-	return &Desk{d: d, heavy: make(chan struct{}, 2)}
+	return &Desk{d: d, heavy: make(chan struct{}, 2), big: make(chan struct{}, 1), hole: -1}
 }
 
 // zone is the place whose wall clock an EXIF time without an offset shows.

@@ -1,0 +1,147 @@
+package evidence
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image/jpeg"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"afterdesk/backend/domain"
+	"afterdesk/backend/vault"
+)
+
+const (
+	thumbSide    = 320 // pixels of the longer side
+	thumbQuality = 80
+	thumbPrefix  = "thumb/"
+)
+
+// OpenMedia opens what a media address names: "sha256-…" the original, or
+// "thumb/sha256-…" a JPEG of at most 320 pixels, upright, made on first use. The
+// caller closes it. Codes: invalid for another ref, not_found, unsupported for a file
+// without a thumbnail (reason type or megapixels), corrupt, unavailable.
+func (d *Desk) OpenMedia(ctx context.Context, ref string) (f io.ReadSeekCloser, mediaType string, size int64, err error) {
+	id, thumb := strings.CutPrefix(ref, thumbPrefix)
+	if _, err := vault.Path(id); err != nil {
+		return nil, "", 0, err
+	}
+	row, err := d.d.Store.GetEvidence(ctx, id)
+	if err != nil {
+		return nil, "", 0, err
+	}
+	if !thumb {
+		file, size, err := d.d.Vault.Open(ctx, id)
+		if err != nil {
+			return nil, "", 0, err
+		}
+		return file, row.Item.MediaType, size, nil
+	}
+	file, err := d.openThumb(ctx, row.Item)
+	if err != nil {
+		return nil, "", 0, err
+	}
+	st, err := file.Stat()
+	if err != nil {
+		_ = file.Close()
+		return nil, "", 0, domain.E(domain.CodeUnavailable, fmt.Errorf("open thumbnail: %w", err))
+	}
+	return file, "image/jpeg", st.Size(), nil
+}
+
+func (d *Desk) openThumb(ctx context.Context, item domain.EvidenceItem) (*os.File, error) {
+	hash := strings.TrimPrefix(item.ID, "sha256-")
+	path := filepath.Join(d.d.ThumbDir, hash[:2], hash+".jpg")
+	if f, err := os.Open(path); err == nil {
+		return f, nil
+	}
+	jpg, err := d.copyOf(ctx, item, thumbSide, thumbQuality)
+	if err != nil {
+		return nil, err
+	}
+	if err := writeWhole(path, bytes.NewReader(jpg.data)); err != nil {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, domain.E(domain.CodeUnavailable, fmt.Errorf("open thumbnail: %w", err))
+	}
+	return f, nil
+}
+
+// picture is a small upright JPEG of an exhibit.
+type picture struct {
+	data []byte
+	w, h int
+}
+
+// copyOf makes an upright JPEG with no side above limit. Codes as decodePicture.
+func (d *Desk) copyOf(ctx context.Context, item domain.EvidenceItem, limit, quality int) (picture, error) {
+	img, err := d.decodePicture(ctx, item.ID, item.MediaType)
+	if err != nil {
+		return picture{}, err
+	}
+	f, size, err := d.d.Vault.Open(ctx, item.ID)
+	if err != nil {
+		return picture{}, err
+	}
+	defer discardClose(f)
+	turned := readExif(io.NewSectionReader(f, 0, size), item.MediaType, d.zone()).orientation
+	small := fit(img, turned, limit)
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, small, &jpeg.Options{Quality: quality}); err != nil {
+		return picture{}, domain.E(domain.CodeInternal, fmt.Errorf("encode copy: %w", err))
+	}
+	return picture{data: b.Bytes(), w: small.Rect.Dx(), h: small.Rect.Dy()}, nil
+}
+
+// writeWhole writes a file under another name first, syncs it and renames it, so
+// that a reader sees all of it or none.
+func writeWhole(path string, r io.Reader) (err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return writeError("create folder", err)
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".afterdesk-*.tmp")
+	if err != nil {
+		return writeError("create file", err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(tmp.Name())
+		}
+	}()
+	_, err = io.Copy(tmp, r)
+	if err == nil {
+		err = tmp.Sync()
+	}
+	if cerr := tmp.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return writeError("write file", err)
+	}
+	if err := os.Chmod(tmp.Name(), 0o644); err != nil {
+		return writeError("write file", err)
+	}
+	if err := os.Rename(tmp.Name(), path); err != nil {
+		return writeError("place file", err)
+	}
+	return nil
+}
+
+// writeError gives a failed write its code. Errors that have one keep it.
+func writeError(verb string, err error) error {
+	var known *domain.Error
+	if errors.As(err, &known) {
+		return err
+	}
+	reason := "disk_error"
+	if errors.Is(err, os.ErrPermission) {
+		reason = "read_only"
+	}
+	return domain.E(domain.CodeUnavailable, fmt.Errorf("%s: %w", verb, err), "reason", reason)
+}
