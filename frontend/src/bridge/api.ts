@@ -1,0 +1,122 @@
+import { call } from './call';
+import type * as t from './types';
+
+type Q<T> = Partial<T>;
+type N = Record<string, number>;
+
+/**
+ * api is every bound method by area, with the verb that the button says. A
+ * query may leave fields out: Go reads a missing field as "does not filter".
+ * Every call rejects with an AppError.
+ */
+export const api = {
+  shell: {
+    boot: () => call<t.BootInfo>('Shell', 'Boot'),
+    recoverFrom: (backupId: string) => call<boolean>('Shell', 'RecoverFrom', backupId),
+    unlock: (passphrase: string) => call<boolean>('Shell', 'Unlock', passphrase),
+    startDemo: () => call<t.Shop>('Shell', 'StartDemo'),
+    palette: (text: string) => call<t.Hit[]>('Shell', 'Palette', text),
+    status: () => call<t.DeskStatus>('Shell', 'Status'),
+    setOffline: (on: boolean) => call<boolean>('Shell', 'SetOffline', on),
+    reveal: (orderId: string, purpose: string) => call<t.Contact>('Shell', 'Reveal', orderId, purpose),
+    openPath: (path: string) => call<boolean>('Shell', 'OpenPath', path),
+    pickFiles: () => call<string[]>('Shell', 'PickFiles'),
+    pickFile: () => call<string>('Shell', 'PickFile'),
+    pickFolder: () => call<string>('Shell', 'PickFolder'),
+  },
+  today: {
+    summary: (shopIds: string[]) => call<t.TodaySummary>('Today', 'Summary', shopIds),
+    tasks: (shopIds: string[], limit: number) => call<t.TaskPage>('Today', 'Tasks', shopIds, limit),
+  },
+  afterSales: {
+    list: (q: Q<t.AfterSaleQuery>) => call<t.AfterSalePage>('AfterSales', 'List', q),
+    counts: (q: Q<t.AfterSaleQuery>) => call<t.AfterSaleCounts>('AfterSales', 'Counts', q),
+    get: (id: string) => call<t.AfterSaleDetail>('AfterSales', 'Get', id),
+    next: (q: Q<t.AfterSaleQuery>, id: string) => call<string>('AfterSales', 'Next', q, id),
+    previewAct: (r: Q<t.ActRequest>) => call<t.ActPreview>('AfterSales', 'PreviewAct', r),
+    queueAct: (r: Q<t.ActRequest>) => call<t.Act[]>('AfterSales', 'QueueAct', r),
+    undoAct: (id: string) => call<boolean>('AfterSales', 'UndoAct', id),
+    sendNow: () => call<number>('AfterSales', 'SendNow'),
+    outbox: (q: Q<t.ActQuery>) => call<t.ActPage>('AfterSales', 'Outbox', q),
+    refuseReasons: (id: string) => call<t.RefuseReason[]>('AfterSales', 'RefuseReasons', id),
+    exportList: (q: Q<t.AfterSaleQuery>) => call<string>('AfterSales', 'ExportList', q),
+  },
+  orders: {
+    list: (q: Q<t.OrderQuery>) => call<t.OrderPage>('Orders', 'List', q),
+    get: (id: string) => call<t.OrderDetail>('Orders', 'Get', id),
+    exportList: (q: Q<t.OrderQuery>) => call<string>('Orders', 'ExportList', q),
+  },
+  evidence: {
+    list: (q: Q<t.EvidenceQuery>) => call<t.EvidencePage>('Evidence', 'List', q),
+    get: (id: string) => call<t.EvidenceRow>('Evidence', 'Get', id),
+    addFiles: (r: Q<t.AddFilesRequest>) => call<t.IntakeResult[]>('Evidence', 'AddFiles', r),
+    link: (id: string, orderId: string, afterSaleId: string) => call<boolean>('Evidence', 'Link', id, orderId, afterSaleId),
+    unlink: (id: string, orderId: string) => call<boolean>('Evidence', 'Unlink', id, orderId),
+    setKind: (id: string, kind: string) => call<boolean>('Evidence', 'SetKind', id, kind),
+    guess: (id: string) => call<t.EvidenceGuess[]>('Evidence', 'Guess', id),
+    coverage: (shopIds: string[], from: string, to: string) => call<t.EvidenceCoverageDay[]>('Evidence', 'Coverage', shopIds, from, to),
+    buildPack: (afterSaleId: string) => call<t.EvidencePack>('Evidence', 'BuildPack', afterSaleId),
+    packs: (afterSaleId: string) => call<t.EvidencePack[]>('Evidence', 'Packs', afterSaleId),
+    verifyPath: (path: string) => call<t.VerifyReport>('Evidence', 'VerifyPath', path),
+    verifyAll: () => call<t.VerifyReport>('Evidence', 'VerifyAll'),
+  },
+  reviews: {
+    list: (q: Q<t.ReviewQuery>) => call<t.ReviewPage>('Reviews', 'List', q),
+    counts: (q: Q<t.ReviewQuery>) => call<N>('Reviews', 'Counts', q),
+    get: (id: string) => call<t.ReviewDetail>('Reviews', 'Get', id),
+    moveRecovery: (m: Q<t.RecoveryMove>) => call<boolean>('Reviews', 'MoveRecovery', m),
+    setProof: (id: string, proof: string) => call<boolean>('Reviews', 'SetProof', id, proof),
+  },
+  logistics: {
+    findings: (q: Q<t.FindingQuery>) => call<t.FindingPage>('Logistics', 'Findings', q),
+    counts: () => call<N>('Logistics', 'Counts'),
+    moveFinding: (id: string, state: string, owner: string) => call<boolean>('Logistics', 'MoveFinding', id, state, owner),
+    parcels: (q: Q<t.ParcelQuery>) => call<t.ParcelPage>('Logistics', 'Parcels', q),
+    parcel: (id: string) => call<t.ParcelDetail>('Logistics', 'Parcel', id),
+    checks: () => call<t.CheckInfo[]>('Logistics', 'Checks'),
+    runCheck: (id: string) => call<t.CheckReceipt>('Logistics', 'RunCheck', id),
+    receipts: (check: string) => call<t.CheckReceipt[]>('Logistics', 'Receipts', check),
+  },
+  trends: {
+    table: (q: Q<t.TrendQuery>) => call<t.TrendTable>('Trends', 'Table', q),
+    drill: (q: Q<t.DrillQuery>) => call<t.DrillPage>('Trends', 'Drill', q),
+    metrics: () => call<t.MetricInfo[]>('Trends', 'Metrics'),
+    labels: (dim: string, keys: string[]) => call<Record<string, string>>('Trends', 'Labels', dim, keys),
+    exportTable: (q: Q<t.TrendQuery>, format: string) => call<string>('Trends', 'ExportTable', q, format),
+  },
+  shops: {
+    list: () => call<t.ShopCard[]>('Shops', 'List'),
+    platforms: () => call<t.PlatformInfo[]>('Shops', 'Platforms'),
+    test: (r: Q<t.ConnectRequest>) => call<t.ProbeResult>('Shops', 'Test', r),
+    connect: (r: Q<t.ConnectRequest>) => call<t.Shop>('Shops', 'Connect', r),
+    addFileShop: (name: string, currency: string, zone: string) => call<t.Shop>('Shops', 'AddFileShop', name, currency, zone),
+    update: (shop: t.Shop) => call<t.Shop>('Shops', 'Update', shop),
+    remove: (id: string) => call<boolean>('Shops', 'Remove', id),
+    setPaused: (id: string, paused: boolean) => call<boolean>('Shops', 'SetPaused', id, paused),
+    setWrites: (id: string, on: boolean) => call<boolean>('Shops', 'SetWrites', id, on),
+    syncNow: (id: string) => call<t.SyncRun>('Shops', 'SyncNow', id),
+    reconcile: (id: string, days: number) => call<t.ReconcileResult>('Shops', 'Reconcile', id, days),
+    runs: (id: string) => call<t.SyncRun[]>('Shops', 'Runs', id),
+    problems: (id: string) => call<t.SyncProblem[]>('Shops', 'Problems', id),
+    unmapped: (id: string) => call<t.Unmapped[]>('Shops', 'Unmapped', id),
+    mapValue: (id: string, field: string, raw: string, to: string) => call<number>('Shops', 'MapValue', id, field, raw, to),
+    lookFile: (path: string, sheet: string) => call<t.SheetLook>('Shops', 'LookFile', path, sheet),
+    runImport: (p: t.SheetPlan) => call<t.SheetRun>('Shops', 'RunImport', p),
+    mappings: () => call<t.SheetMapping[]>('Shops', 'Mappings'),
+    removeMapping: (name: string) => call<boolean>('Shops', 'RemoveMapping', name),
+    imports: () => call<t.SheetRun[]>('Shops', 'Imports'),
+  },
+  settings: {
+    get: () => call<t.Settings>('Settings', 'Get'),
+    put: (v: t.Settings) => call<t.Settings>('Settings', 'Put', v),
+    rules: () => call<t.RuleEntry[]>('Settings', 'Rules'),
+    backups: () => call<t.Backup[]>('Settings', 'Backups'),
+    backupNow: () => call<t.Backup>('Settings', 'BackupNow'),
+    verifyBackup: (id: string) => call<t.Backup>('Settings', 'VerifyBackup', id),
+    restore: (id: string) => call<boolean>('Settings', 'Restore', id),
+    hosts: () => call<t.HostContact[]>('Settings', 'Hosts'),
+    audit: (cursor: string) => call<t.AuditPage>('Settings', 'Audit', cursor),
+    storage: () => call<t.StorageInfo>('Settings', 'Storage'),
+    supportBundle: () => call<string>('Settings', 'SupportBundle'),
+  },
+} as const;

@@ -1,0 +1,5 @@
+export { api } from './api';
+export { call } from './call';
+export * from './queries';
+export * from './runtime';
+export type * from './types';

@@ -1,0 +1,150 @@
+import { QueryClient, keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { api } from './api';
+import { onEvent } from './runtime';
+import type { Settings, Shop } from './types';
+import { AppError } from '@/lib/appError';
+
+/** Topic is key[0] of every query: what the store says has changed. */
+export type Topic =
+  | 'shops' | 'orders' | 'after_sales' | 'parcels' | 'reviews' | 'sessions' | 'evidence' | 'packs' | 'findings'
+  | 'checks' | 'acts' | 'sync' | 'imports' | 'settings' | 'audit' | 'trends' | 'status' | 'shell' | 'files';
+
+/** newQueryClient makes the cache of the window: everything lies on this machine, so nothing is stale until Go says so. */
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Infinity, gcTime: 10 * 60_000, refetchOnWindowFocus: false, refetchOnReconnect: false, networkMode: 'always',
+        retry: (n, e) => n < 20 && e instanceof AppError && e.params.reason === 'starting',
+        retryDelay: 150,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+}
+
+/** listenToChanges turns "changed" events into refetches, at most one round per 50 ms. */
+export function listenToChanges(client: QueryClient): () => void {
+  const waiting = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = undefined;
+    const topics = new Set(waiting);
+    waiting.clear();
+    void client.invalidateQueries({
+      predicate: (q) => {
+        const also = (q.meta?.topics as string[] | undefined) ?? [];
+        return topics.has(String(q.queryKey[0])) || also.some((x) => topics.has(x));
+      },
+    });
+  };
+  const note = (topics: string[]) => {
+    for (const t of topics) waiting.add(t);
+    timer ??= setTimeout(flush, 50);
+  };
+  const stops = [
+    onEvent('changed', (data) => note(Array.isArray(data) ? data.map(String) : [])),
+    onEvent('status', () => note(['status'])),
+    onEvent('ready', () => void client.invalidateQueries()),
+  ];
+  return () => {
+    if (timer) clearTimeout(timer);
+    for (const stop of stops) stop();
+  };
+}
+
+/** ApiOptions tune useApi: `also` names further topics that refresh it. */
+export interface ApiOptions {
+  enabled?: boolean;
+  also?: Topic[];
+  keep?: boolean;
+}
+
+/** useApi reads once and keeps in step with its topic; the previous answer stays on the screen while a new one comes. */
+export function useApi<T>(topic: Topic, key: readonly unknown[], fn: () => Promise<T>, o: ApiOptions = {}): UseQueryResult<T, AppError> {
+  return useQuery<T, AppError>({
+    queryKey: [topic, ...key],
+    queryFn: fn,
+    enabled: o.enabled ?? true,
+    meta: { topics: o.also ?? [] },
+    placeholderData: o.keep === false ? undefined : (keepPreviousData as never),
+  });
+}
+
+/** Page is one page of any keyset list. */
+export interface Page<R> {
+  items: R[];
+  next: string;
+}
+
+/** Pages is a list that grows by "load more". */
+export interface Pages<R> {
+  rows: R[];
+  hasMore: boolean;
+  loadMore: () => void;
+  loading: boolean;
+  loadingMore: boolean;
+  refreshing: boolean;
+  error: AppError | null;
+  retry: () => void;
+}
+
+/** usePages reads a keyset list page by page. */
+export function usePages<R>(topic: Topic, key: readonly unknown[], fn: (cursor: string) => Promise<Page<R>>, o: ApiOptions = {}): Pages<R> {
+  const q = useInfiniteQuery({
+    queryKey: [topic, 'pages', ...key],
+    queryFn: ({ pageParam }) => fn(pageParam),
+    initialPageParam: '',
+    getNextPageParam: (last: Page<R>) => last.next || undefined,
+    enabled: o.enabled ?? true,
+    meta: { topics: o.also ?? [] },
+    placeholderData: keepPreviousData,
+  });
+  const rows = useMemo(() => q.data?.pages.flatMap((p) => p.items ?? []) ?? [], [q.data]);
+  return {
+    rows,
+    hasMore: q.hasNextPage,
+    loadMore: () => {
+      if (q.hasNextPage && !q.isFetchingNextPage) void q.fetchNextPage();
+    },
+    loading: q.isPending,
+    loadingMore: q.isFetchingNextPage,
+    refreshing: q.isFetching && !q.isPending && !q.isFetchingNextPage,
+    error: (q.error as AppError | null) ?? null,
+    retry: () => void q.refetch(),
+  };
+}
+
+/** useAct wraps a write: afterwards the named topics are read again, whether or not an event comes. */
+export function useAct<A, T>(fn: (arg: A) => Promise<T>, topics: Topic[] = []): UseMutationResult<T, AppError, A> {
+  const client = useQueryClient();
+  return useMutation<T, AppError, A>({
+    mutationFn: fn,
+    onSettled: () => {
+      for (const t of topics) void client.invalidateQueries({ queryKey: [t] });
+    },
+  });
+}
+
+/** useShops maps shop ids to shops; empty until read. */
+export function useShops(): Map<string, Shop> {
+  const q = useApi('shops', ['list'], api.shops.list);
+  return useMemo(() => new Map((q.data ?? []).map((c) => [c.shop.id, c.shop])), [q.data]);
+}
+
+/** useSettings reads the settings and writes a change of some fields. */
+export function useSettings(): { settings: Settings | undefined; save: (patch: Partial<Settings>) => Promise<Settings> } {
+  const client = useQueryClient();
+  const q = useApi('settings', ['get'], api.settings.get);
+  return {
+    settings: q.data,
+    save: async (patch) => {
+      const before = await api.settings.get();
+      const after = await api.settings.put({ ...before, ...patch });
+      client.setQueryData(['settings', 'get'], after);
+      return after;
+    },
+  };
+}

@@ -1,0 +1,339 @@
+import { SettingOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Popover } from 'antd';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { Virtualizer } from '@tanstack/react-virtual';
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useLook } from './DesignProvider';
+import { ErrorState } from './Frames';
+import { useTranslation } from '@/i18n';
+import { useHotkeys } from '@/lib/hotkeys';
+import type { Bindings } from '@/lib/hotkeys';
+
+/** Column is one column of a VirtualTable. */
+export interface Column<R> {
+  id: string;
+  title: ReactNode;
+  width: number;
+  grow?: number; // share of the spare width
+  align?: 'left' | 'right' | 'center';
+  render: (row: R) => ReactNode;
+  text?: (row: R) => string; // whole text on hover
+  hidden?: boolean; // not shown until a person chooses it
+  fixed?: boolean; // cannot be hidden
+}
+
+/** Selection is the chosen rows by key; it survives a refresh. */
+export interface Selection {
+  keys: ReadonlySet<string>;
+  onChange: (keys: Set<string>) => void;
+}
+
+/** VirtualTableProps: `name` keeps the column choice, `label` names the table for a screen reader. */
+export interface VirtualTableProps<R> {
+  name: string;
+  label: string;
+  columns: Column<R>[];
+  rows: R[];
+  rowKey: (row: R) => string;
+  onOpen?: (row: R) => void;
+  selection?: Selection;
+  hasMore?: boolean;
+  loadMore?: () => void;
+  loading?: boolean;
+  loadingMore?: boolean;
+  refreshing?: boolean;
+  error?: unknown;
+  retry?: () => void;
+  empty?: ReactNode;
+  keys?: Record<string, (row: R) => void>; // single keys on the active row, such as "a"
+  foot?: ReactNode;
+  hotkeys?: boolean; // false: this table does not take the keyboard
+  active?: string; // controlled active row
+  onActive?: (row: R) => void;
+}
+
+// Browsers cap an element's height near 33 million px; above this the scroll
+// bar is scaled instead, so that a million rows still end at their end.
+const maxHeight = 30_000_000;
+
+function useColumnChoice<R>(name: string, columns: Column<R>[]) {
+  const storeKey = `ad.columns.${name}`;
+  const [choice, setChoice] = useState<Record<string, boolean>>(() => {
+    try {
+      return JSON.parse(localStorage.getItem(storeKey) ?? '{}') as Record<string, boolean>;
+    } catch {
+      return {};
+    }
+  });
+  const isShown = useCallback((c: Column<R>) => c.fixed || (choice[c.id] ?? !c.hidden), [choice]);
+  const shown = useMemo(() => columns.filter(isShown), [columns, isShown]);
+  const change = (next: Record<string, boolean>) => {
+    setChoice(next);
+    try {
+      localStorage.setItem(storeKey, JSON.stringify(next));
+    } catch {
+      // private window: the choice lasts until the window closes
+    }
+  };
+  return { shown, isShown, toggle: (c: Column<R>) => change({ ...choice, [c.id]: !isShown(c) }), reset: () => change({}) };
+}
+
+interface RowProps<R> {
+  row: R; id: string; index: number; y: number; active: boolean; selected: boolean; selectable: boolean; columns: Column<R>[];
+  onClick: (index: number, e: React.MouseEvent) => void; onToggle: (index: number) => void; selectLabel: string; domId: string;
+}
+
+function RowLine<R>(p: RowProps<R>) {
+  return (
+    <div
+      id={p.domId} className="ad-row-line" role="row" aria-rowindex={p.index + 2} aria-selected={p.selectable ? p.selected : undefined} data-active={p.active} data-key={p.id}
+      style={{ transform: `translateY(${p.y}px)` }} onClick={(e) => p.onClick(p.index, e)}
+    >
+      {p.selectable && (
+        <div className="ad-cell" role="gridcell" style={{ width: 32 }} onClick={(e) => e.stopPropagation()}>
+          <Checkbox checked={p.selected} onChange={() => p.onToggle(p.index)} aria-label={p.selectLabel} tabIndex={-1} />
+        </div>
+      )}
+      {p.columns.map((c) => (
+        <div key={c.id} className="ad-cell" role="gridcell" data-align={c.align} title={c.text?.(p.row)} style={{ width: c.width, flexGrow: c.grow ?? 0 }}>
+          {c.render(p.row)}
+        </div>
+      ))}
+    </div>
+  );
+}
+const Row = memo(RowLine) as typeof RowLine;
+
+/**
+ * VirtualTable is every long list of the window: only the rows in sight exist.
+ * j/k or arrows move, Enter opens, x selects. Refreshing never moves what is
+ * being read: new rows above are announced instead.
+ */
+export function VirtualTable<R>(p: VirtualTableProps<R>) {
+  const { rowHeight } = useLook();
+  const { t } = useTranslation();
+  const { rows, rowKey, selection, onOpen, onActive, hasMore, loadMore } = p;
+  const scroller = useRef<HTMLDivElement>(null);
+  const choice = useColumnChoice(p.name, p.columns);
+  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const [fresh, setFresh] = useState(0);
+  const total = rows.length * rowHeight;
+  const ratio = Math.max(1, total / maxHeight);
+
+  const observe = useCallback(
+    (v: Virtualizer<HTMLDivElement, Element>, cb: (offset: number, scrolling: boolean) => void) => {
+      const el = v.scrollElement;
+      if (!el) return undefined;
+      let still: ReturnType<typeof setTimeout> | undefined;
+      const read = () => {
+        cb(el.scrollTop * ratio, true);
+        if (still) clearTimeout(still);
+        still = setTimeout(() => cb(el.scrollTop * ratio, false), 120);
+      };
+      cb(el.scrollTop * ratio, false);
+      el.addEventListener('scroll', read, { passive: true });
+      return () => {
+        if (still) clearTimeout(still);
+        el.removeEventListener('scroll', read);
+      };
+    },
+    [ratio],
+  );
+  const scrollTo = useCallback(
+    (offset: number, _o: unknown, v: Virtualizer<HTMLDivElement, Element>) => {
+      if (v.scrollElement) v.scrollElement.scrollTop = offset / ratio;
+    },
+    [ratio],
+  );
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (i) => { const r = rows[i]; return r === undefined ? i : rowKey(r); },
+    overscan: 8,
+    scrollPaddingStart: 32,
+    initialRect: { width: 1200, height: 640 },
+    observeElementOffset: observe,
+    scrollToFn: scrollTo,
+  });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+
+  // Where a row lies now, by key; rebuilt per answer of Go, not per frame.
+  const place = useMemo(() => new Map(rows.map((r, i) => [rowKey(r), i])), [rows, rowKey]);
+  const key = p.active ?? activeKey;
+  const active = key === null ? -1 : (place.get(key) ?? -1);
+
+  // Keep what is read in its place: when rows appear above the first row in
+  // sight, scroll by as much and announce them.
+  const anchor = useRef<{ key: string; keys: Map<string, number> } | null>(null);
+  useLayoutEffect(() => {
+    const el = scroller.current;
+    const before = anchor.current;
+    if (el && before && before.keys !== place && el.scrollTop > rowHeight / 2) {
+      const was = before.keys.get(before.key);
+      const is = place.get(before.key);
+      if (was !== undefined && is !== undefined && is !== was) {
+        el.scrollTop += ((is - was) * rowHeight) / ratio;
+        if (is > was) setFresh((n) => n + is - was);
+      }
+    }
+    const top = el ? Math.floor((el.scrollTop * ratio) / rowHeight) : 0;
+    const row = rows[top];
+    anchor.current = row === undefined ? null : { key: rowKey(row), keys: place };
+  });
+
+  const offset = virtual.scrollOffset ?? 0;
+  useEffect(() => {
+    if (offset < rowHeight && fresh > 0) setFresh(0);
+  }, [offset, rowHeight, fresh]);
+  const items = virtual.getVirtualItems();
+  const lastIndex = items.at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (hasMore && loadMore && rows.length > 0 && lastIndex >= rows.length - 20 && !p.error) loadMore();
+  }, [lastIndex, rows.length, hasMore, loadMore, p.error]);
+
+  const setActive = useCallback(
+    (i: number) => {
+      const row = rows[i];
+      if (row === undefined) return;
+      setActiveKey(rowKey(row));
+      onActive?.(row);
+    },
+    [rows, rowKey, onActive],
+  );
+  const move = (by: number) => {
+    if (rows.length === 0) return;
+    const first = Math.ceil(((scroller.current?.scrollTop ?? 0) * ratio) / rowHeight);
+    const next = active < 0 ? Math.min(rows.length - 1, first) : Math.min(rows.length - 1, Math.max(0, active + by));
+    setActive(next);
+    virtual.scrollToIndex(next, { align: 'auto' });
+  };
+  const toggle = useCallback(
+    (i: number) => {
+      const row = rows[i];
+      if (row === undefined || !selection) return;
+      const next = new Set(selection.keys);
+      const k = rowKey(row);
+      if (next.has(k)) next.delete(k);
+      else next.add(k);
+      selection.onChange(next);
+    },
+    [rows, rowKey, selection],
+  );
+  const current = active < 0 ? undefined : rows[active];
+  const bindings: Bindings = {
+    j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1),
+    PageDown: () => move(15), PageUp: () => move(-15), Home: () => move(-rows.length), End: () => move(rows.length),
+    Enter: () => (current !== undefined && onOpen ? onOpen(current) : false),
+    x: () => (selection && current !== undefined ? toggle(active) : false),
+  };
+  for (const [k, fn] of Object.entries(p.keys ?? {})) bindings[k] = () => (current === undefined ? false : fn(current));
+  useHotkeys(bindings, { enabled: p.hotkeys !== false });
+
+  const onClick = useCallback(
+    (i: number, e: React.MouseEvent) => {
+      setActive(i);
+      if (e.target instanceof Element && e.target.closest('button, a, input')) return;
+      if (selection && (e.ctrlKey || e.metaKey)) return toggle(i);
+      const row = rows[i];
+      if (row !== undefined) onOpen?.(row);
+    },
+    [rows, onOpen, selection, setActive, toggle],
+  );
+  const allOn = selection !== undefined && rows.length > 0 && rows.every((r) => selection.keys.has(rowKey(r)));
+  const someOn = selection !== undefined && selection.keys.size > 0 && !allOn;
+  const optional = p.columns.filter((c) => !c.fixed);
+  const domId = (k: string) => `${p.name}-${k}`;
+
+  return (
+    <div className="ad-table">
+      {p.refreshing && <div className="ad-busy-line" aria-hidden />}
+      {fresh > 0 && offset > rowHeight && (
+        <Button
+          className="ad-fresh" size="small" type="primary"
+          onClick={() => {
+            if (scroller.current) scroller.current.scrollTop = 0;
+            setFresh(0);
+          }}
+        >
+          {t('list.fresh', { n: fresh })}
+        </Button>
+      )}
+      <div
+        ref={scroller} className="ad-table-scroll" role="grid" tabIndex={0} aria-label={p.label} aria-rowcount={rows.length + 1} aria-busy={p.loading || undefined}
+        aria-multiselectable={selection ? true : undefined} aria-activedescendant={current === undefined ? undefined : domId(rowKey(current))}
+      >
+        <div className="ad-table-head" role="row" aria-rowindex={1}>
+          {selection && (
+            <div className="ad-cell" role="columnheader" style={{ width: 32 }}>
+              <Checkbox
+                checked={allOn} indeterminate={someOn} aria-label={t('list.selectAll')}
+                onChange={() => selection.onChange(allOn ? new Set() : new Set(rows.map(rowKey)))}
+              />
+            </div>
+          )}
+          {choice.shown.map((c) => (
+            <div key={c.id} className="ad-cell" role="columnheader" data-align={c.align} style={{ width: c.width, flexGrow: c.grow ?? 0 }}>{c.title}</div>
+          ))}
+        </div>
+        {rows.length > 0 ? (
+          <div role="rowgroup" style={{ height: Math.min(total, maxHeight), position: 'relative', minWidth: 'max-content' }}>
+            {items.map((it) => {
+              const row = rows[it.index];
+              if (row === undefined) return null;
+              const k = rowKey(row);
+              const y = ratio === 1 ? it.start : it.start - offset + offset / ratio;
+              return (
+                <Row
+                  key={k} id={k} domId={domId(k)} row={row as never} index={it.index} y={y} active={it.index === active} selected={selection?.keys.has(k) ?? false}
+                  selectable={selection !== undefined} columns={choice.shown as never} onClick={onClick} onToggle={toggle} selectLabel={t('list.select')}
+                />
+              );
+            })}
+          </div>
+        ) : p.error ? (
+          <div style={{ padding: 16 }}><ErrorState error={p.error} retry={p.retry} /></div>
+        ) : p.loading ? (
+          <div aria-hidden style={{ padding: 12 }}>
+            {Array.from({ length: 8 }, (_, i) => (
+              <div key={i} className="ad-skeleton" style={{ margin: '12px 4px 24px', width: `${92 - ((i * 17) % 40)}%` }} />
+            ))}
+          </div>
+        ) : (
+          p.empty
+        )}
+      </div>
+      <div className="ad-table-foot">
+        <span className="ad-num" role="status">{p.loading ? t('list.loading') : hasMore ? t('list.shown', { n: rows.length }) : t('list.count', { n: rows.length })}</span>
+        {rows.length > 0 && p.error ? <span>{<ErrorLine error={p.error} retry={p.retry} />}</span> : null}
+        {hasMore && <Button size="small" type="link" loading={p.loadingMore ?? false} onClick={loadMore}>{t('list.loadMore')}</Button>}
+        <span className="ad-grow">{p.foot}</span>
+        {optional.length > 0 && (
+          <Popover
+            trigger="click" placement="topRight"
+            content={
+              <div className="ad-col" style={{ gap: 4 }}>
+                {optional.map((c) => (
+                  <Checkbox key={c.id} checked={choice.isShown(c)} onChange={() => choice.toggle(c)}>{c.title}</Checkbox>
+                ))}
+                <Button size="small" type="link" onClick={choice.reset}>{t('list.reset')}</Button>
+              </div>
+            }
+          >
+            <Button size="small" type="text" icon={<SettingOutlined />}>{t('list.columns')}</Button>
+          </Popover>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function ErrorLine({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <Popover trigger="click" content={<div style={{ width: 360 }}><ErrorState error={error} retry={retry} /></div>}>
+      <Button size="small" type="link">{t('error.title')}</Button>
+    </Popover>
+  );
+}

@@ -1,0 +1,7 @@
+import type zh from '../zh-CN/orders';
+
+const words: typeof zh = {
+  title: 'orders',
+};
+
+export default words;

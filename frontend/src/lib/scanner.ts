@@ -1,0 +1,131 @@
+// Tells a barcode scanner from fingers. A scanner types a whole code with a few
+// milliseconds between keys and ends with Enter; fingers do not. What belongs
+// to a scan never stays in a text box: the box gets its old value back.
+// What turns out to be fingers is handed on unchanged.
+
+/** Gap below which two keys are one burst, in ms. */
+export const burstGap = 35;
+/** Shortest code that counts as a scan. */
+export const minCode = 6;
+const swallowFrom = 4;
+const settle = 90;
+
+interface Box {
+  el: HTMLInputElement | HTMLTextAreaElement;
+  value: string;
+  start: number | null;
+  end: number | null;
+}
+
+/** ScannerOptions: onScan gets a code; onKey gets a single key typed outside of text boxes. */
+export interface ScannerOptions {
+  onScan: (code: string) => void;
+  onKey: (key: string, e: KeyboardEvent) => void;
+  now?: () => number;
+}
+
+/** isEditable reports whether typing into el changes its text. */
+export function isEditable(el: EventTarget | null): boolean {
+  if (!(el instanceof HTMLElement)) return false;
+  if (el instanceof HTMLTextAreaElement || el.isContentEditable) return true;
+  return el instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range', 'file', 'reset'].includes(el.type);
+}
+
+function remember(el: EventTarget | null): Box | null {
+  if (!(el instanceof HTMLInputElement || el instanceof HTMLTextAreaElement) || !isEditable(el)) return null;
+  return { el, value: el.value, start: el.selectionStart, end: el.selectionEnd };
+}
+
+function setValue(el: Box['el'], value: string, caret: number | null) {
+  const proto = el instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
+  Object.getOwnPropertyDescriptor(proto, 'value')?.set?.call(el, value);
+  if (caret !== null) {
+    try {
+      el.setSelectionRange(caret, caret);
+    } catch {
+      // an input type without a caret
+    }
+  }
+  el.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+/** watchKeys listens on target in the capture phase until the result is called. */
+export function watchKeys(target: Window, o: ScannerOptions): () => void {
+  const now = o.now ?? (() => performance.now());
+  let burst: KeyboardEvent[] = [];
+  let box: Box | null = null;
+  let last = -1e9;
+  let swallowing = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const clear = () => {
+    if (timer !== undefined) clearTimeout(timer);
+    timer = undefined;
+    burst = [];
+    box = null;
+    swallowing = false;
+  };
+  const giveBack = () => {
+    const [keys, where, kept] = [burst, box, swallowing];
+    clear();
+    if (where) {
+      if (!kept) return;
+      const text = keys.map((k) => k.key).join('');
+      const [a, b] = [where.start ?? where.value.length, where.end ?? where.value.length];
+      setValue(where.el, where.value.slice(0, a) + text + where.value.slice(b), a + text.length);
+    } else for (const k of keys) o.onKey(k.key, k);
+  };
+  const wait = (ms: number) => {
+    if (timer !== undefined) clearTimeout(timer);
+    timer = setTimeout(giveBack, ms);
+  };
+
+  const onDown = (e: KeyboardEvent) => {
+    if (e.isComposing || e.key === 'Process') return giveBack();
+    if (e.key === 'Shift') return;
+    const gap = now() - last;
+    if (e.key === 'Enter' && burst.length >= minCode && gap <= burstGap * 2) {
+      const code = burst.map((k) => k.key).join('');
+      e.preventDefault();
+      e.stopImmediatePropagation();
+      if (box && box.el.value !== box.value) setValue(box.el, box.value, box.start);
+      clear();
+      o.onScan(code);
+      return;
+    }
+    if (e.ctrlKey || e.metaKey || e.altKey || e.key.length !== 1) {
+      giveBack();
+      last = -1e9;
+      return;
+    }
+    if (isEditable(e.target) && !remember(e.target)) return; // rich text: none of ours
+    if (e.repeat && !remember(e.target)) {
+      giveBack();
+      o.onKey(e.key, e);
+      return;
+    }
+    if (gap > burstGap || (box !== null && box.el !== e.target)) {
+      giveBack();
+      box = remember(e.target);
+    }
+    last = now();
+    burst.push(e);
+    if (box === null) {
+      wait(burst.length === 1 ? burstGap : settle);
+      return;
+    }
+    if (burst.length >= swallowFrom) {
+      if (!swallowing) {
+        swallowing = true;
+        setValue(box.el, box.value, box.start);
+      }
+      e.preventDefault();
+    }
+    wait(settle);
+  };
+  target.addEventListener('keydown', onDown, true);
+  return () => {
+    clear();
+    target.removeEventListener('keydown', onDown, true);
+  };
+}
