@@ -14,7 +14,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"afterdesk/backend/domain"
-	"afterdesk/backend/metric"
 )
 
 // Export answers a question into a file, CSV (UTF-8 with a mark, as Excel wants
@@ -223,15 +222,4 @@ func writeWhole(path string, body []byte) error {
 		return domain.E(domain.CodeUnavailable, fmt.Errorf("write export: %w", err), "field", "path")
 	}
 	return nil
-}
-
-// Metrics lists the newest version of every metric, for pickers.
-func Metrics() []domain.MetricInfo {
-	out := []domain.MetricInfo{}
-	for _, m := range metric.All() {
-		if newest, err := metric.At(m.Info().ID, ""); err == nil && newest.Info().Version == m.Info().Version {
-			out = append(out, m.Info())
-		}
-	}
-	return out
 }
