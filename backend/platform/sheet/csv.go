@@ -244,7 +244,7 @@ func readError(err error) error {
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return domain.E(domain.CodeUnavailable, fmt.Errorf("read sheet rows: %w", err))
-	case errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.ErrUnexpectedEOF), isFlate(err):
 		return badFile("cut", fmt.Errorf("read sheet rows: %w", err))
 	}
 	return domain.E(domain.CodeUnavailable, fmt.Errorf("read sheet rows: %w", err))

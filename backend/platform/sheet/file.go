@@ -3,6 +3,7 @@ package sheet
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -212,10 +213,10 @@ func (s *textStats) read(r io.Reader) error {
 	buf := make([]byte, 256<<10)
 	keep, half := 0, false
 	for {
-		n, err := io.ReadFull(r, buf[keep:])
-		end := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		n, err := fill(r, buf[keep:])
+		end := errors.Is(err, io.EOF)
 		if err != nil && !end {
-			if errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) {
+			if errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF) || isFlate(err) {
 				return badFile("gzip", fmt.Errorf("unpack: %w", err))
 			}
 			return domain.E(domain.CodeUnavailable, fmt.Errorf("read sheet file: %w", err))
@@ -240,6 +241,23 @@ func (s *textStats) read(r io.Reader) error {
 			return nil
 		}
 	}
+}
+
+// fill reads until b is full. Unlike io.ReadFull it keeps apart the end of the
+// file (io.EOF) and a gzip stream that was cut (io.ErrUnexpectedEOF).
+func fill(r io.Reader, b []byte) (n int, err error) {
+	for n < len(b) && err == nil {
+		var k int
+		k, err = r.Read(b[n:])
+		n += k
+	}
+	return n, err
+}
+
+// isFlate reports whether err is damage inside a gzip stream.
+func isFlate(err error) bool {
+	var c flate.CorruptInputError
+	return errors.As(err, &c)
 }
 
 // runes counts UTF-8 characters in b and returns the cut one at its end.

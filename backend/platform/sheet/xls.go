@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -112,11 +113,16 @@ func openXLS(path, sheet string, fa *facts) (src source, err error) {
 		return nil, err
 	}
 	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, domain.E(domain.CodeUnavailable, fmt.Errorf("read sheet file: %w", err))
+	}
 	book, err := workbookStream(f)
 	if err != nil {
 		return nil, err
 	}
-	b := &biff{r: bufio.NewReaderSize(io.LimitReader(book, maxXLS+1), 64<<10)}
+	size := min(info.Size(), maxXLS) // a chain of sectors that bites its tail would never end
+	b := &biff{r: bufio.NewReaderSize(io.LimitReader(book, size), 64<<10)}
 	texts, bounds, err := readGlobals(b, fa)
 	if err != nil {
 		return nil, err
@@ -131,7 +137,7 @@ func openXLS(path, sheet string, fa *facts) (src source, err error) {
 		if _, err := book.Seek(int64(bounds[i]), io.SeekStart); err != nil {
 			return nil, badFile("damaged", errors.New("find sheet"))
 		}
-		rows, err := readSheet(&biff{r: bufio.NewReaderSize(io.LimitReader(book, maxXLS+1), 64<<10)}, texts)
+		rows, err := readSheet(&biff{r: bufio.NewReaderSize(io.LimitReader(book, size), 64<<10)}, texts)
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,257 @@
+package sheet
+
+import (
+	"sort"
+	"strings"
+	"time"
+
+	"afterdesk/backend/domain"
+)
+
+// guessed is one possible reading of a file.
+type guessed struct {
+	m      domain.SheetMapping
+	scores map[string]float64
+	total  float64
+	whole  bool // every required field has a column
+}
+
+// guess returns the best reading. A saved mapping that fits wins over presets;
+// among them the one that uses most columns.
+func guess(h head, p *Presets, saved []domain.SheetMapping, platformID string, fa facts) guessed {
+	there := map[string]bool{}
+	for _, name := range h.header {
+		there[name] = true
+	}
+	var best guessed
+	for _, m := range saved {
+		g := guessed{m: m, scores: map[string]float64{}, whole: len(m.Columns) > 0}
+		for field, col := range m.Columns {
+			if !there[col] {
+				g.whole = false
+				break
+			}
+			g.scores[field] = 1
+			g.total++
+		}
+		if g.whole && g.total > best.total {
+			best = g
+		}
+	}
+	if best.whole {
+		return best
+	}
+	best = guessed{scores: map[string]float64{}}
+	for _, one := range p.list {
+		for _, kind := range domain.SheetKinds {
+			if _, ok := one.Kinds[string(kind)]; !ok {
+				continue
+			}
+			g := p.fit(h, one, kind, fa)
+			if platformID != "" && one.Platform == platformID {
+				g.total += 2
+			}
+			if one.Platform == "ledger" && g.total < 5 { // a ledger is recognised by its own words only
+				g.whole = false
+			}
+			if g.whole && (!best.whole || g.total > best.total) {
+				best = g
+			}
+		}
+	}
+	if best.whole && best.m.DateForm == "" {
+		best.m.DateForm = dateOrder(h, best.m)
+	}
+	if !best.whole {
+		best.m = domain.SheetMapping{Columns: map[string]string{}, Values: map[string]string{}}
+	}
+	return best
+}
+
+// fit maps the columns of one preset and kind. Names of the preset count 1, names
+// of any preset 0.95, a name that contains a known one 0.6; values that do not
+// look like the field's type halve it.
+func (p *Presets) fit(h head, one preset, kind domain.SheetKind, fa facts) guessed {
+	g := guessed{m: one.mapping(kind), scores: map[string]float64{}, whole: true}
+	type cand struct {
+		field string
+		col   int
+		score float64
+		rank  int
+	}
+	var cands []cand
+	all := FieldsOf(kind)
+	for fi, f := range all {
+		for col, name := range h.header {
+			if name == "" {
+				continue
+			}
+			score, rank := p.nameScore(one, kind, f.Name, name)
+			if score == 0 {
+				continue
+			}
+			score *= valueFit(h, col, f.Type, fa)
+			cands = append(cands, cand{f.Name, col, score, rank*100 + fi})
+		}
+	}
+	sort.SliceStable(cands, func(i, j int) bool {
+		if cands[i].score != cands[j].score {
+			return cands[i].score > cands[j].score
+		}
+		return cands[i].rank < cands[j].rank
+	})
+	used := map[int]bool{}
+	for _, c := range cands {
+		if used[c.col] || g.m.Columns[c.field] != "" || c.score < 0.3 {
+			continue
+		}
+		used[c.col] = true
+		g.m.Columns[c.field] = h.header[c.col]
+		g.scores[c.field] = c.score
+		g.total += c.score
+	}
+	for _, f := range all {
+		if f.Required && g.m.Columns[f.Name] == "" {
+			g.whole = false
+		}
+	}
+	switch kind { // what only this kind has decides between kinds that share columns
+	case domain.SheetAfterSales:
+		g.total += 4 * g.scores["case_id"]
+	case domain.SheetReviews:
+		g.total += 4 * g.scores["rating"]
+		if g.m.Columns["text"] == "" && g.m.Columns["review_id"] == "" {
+			g.whole = false
+		}
+	case domain.SheetPromises:
+		g.total += 4 * g.scores["wording"]
+	case domain.SheetTraces:
+		g.total += 2 * g.scores["text"]
+	}
+	return g
+}
+
+// nameScore compares a column name with the names of a field; rank is the place
+// of the name in its list.
+func (p *Presets) nameScore(one preset, kind domain.SheetKind, field, column string) (score float64, rank int) {
+	plain := plainName(column)
+	if i := strings.LastIndex(column, " ("); i > 0 && strings.HasSuffix(column, ")") && len(column)-i <= 5 {
+		plain = plainName(column[:i]) // a repeated name is the second choice
+		rank = 10
+	}
+	match := func(names []string, exact float64) (float64, int) {
+		best, at := 0.0, 0
+		for i, n := range names {
+			n = plainName(n)
+			switch {
+			case n == plain:
+				return exact, i
+			case best == 0 && len([]rune(n)) >= 3 && strings.Contains(plain, n):
+				best, at = 0.6*exact, i
+			}
+		}
+		return best, at
+	}
+	if s, i := match(one.Kinds[string(kind)].Columns[field], 1); s > 0.9 {
+		return s, rank + i
+	} else if s > score {
+		score = s
+	}
+	for _, other := range p.list {
+		if other.Platform != "" {
+			continue
+		}
+		if s, i := match(other.Kinds[string(kind)].Columns[field], 0.95); s > score {
+			return s, rank + i
+		}
+	}
+	return score, rank
+}
+
+// valueFit is 1 when the values of a column look like the type, 0.5 when most do
+// not, 0.9 when there are none.
+func valueFit(h head, col int, typ string, fa facts) float64 {
+	form := timeForm{loc: time.UTC, serial: fa.serial, date1904: fa.date1904, order: "dmy"}
+	ok, all := 0, 0
+	for _, rec := range h.recs[h.row+1:] {
+		if col >= len(rec.cells) {
+			continue
+		}
+		s := tidy(rec.cells[col])
+		if missing(s) {
+			continue
+		}
+		all++
+		good := true
+		switch typ {
+		case typeTime:
+			_, why := form.read(s)
+			if why == "bad_time" {
+				_, why = timeForm{loc: time.UTC, serial: fa.serial, order: "mdy"}.read(s)
+			}
+			good = why == ""
+		case typeMoney:
+			_, good = readMoney(s, "CNY", true)
+		case typeInt:
+			_, good = readInt(s)
+		case typeRating:
+			if _, good = readRating(s); !good {
+				good = len([]rune(s)) <= 4
+			}
+		case typeID:
+			good = len(s) <= maxID && !strings.ContainsRune(s, '\n')
+		}
+		if good {
+			ok++
+		}
+		if all == 100 {
+			break
+		}
+	}
+	switch {
+	case all == 0:
+		return 0.95
+	case ok*2 < all:
+		return 0.5
+	}
+	return 1
+}
+
+// dateOrder finds out whether 11/12/2026 is a day in November or in December: by
+// the values that allow only one reading. "" when no value decides.
+func dateOrder(h head, m domain.SheetMapping) string {
+	day, month := 0, 0
+	index := map[string]int{}
+	for i, name := range h.header {
+		index[name] = i
+	}
+	for _, f := range FieldsOf(m.Kind) {
+		col, ok := index[m.Columns[f.Name]]
+		if f.Type != typeTime || !ok || m.Columns[f.Name] == "" {
+			continue
+		}
+		for _, rec := range h.recs[h.row+1:] {
+			if col >= len(rec.cells) {
+				continue
+			}
+			s := tidy(rec.cells[col])
+			if _, why := (timeForm{loc: time.UTC}).read(s); why != "" {
+				continue
+			}
+			_, dmy := timeForm{loc: time.UTC, order: "dmy"}.read(s)
+			_, mdy := timeForm{loc: time.UTC, order: "mdy"}.read(s)
+			if dmy == "" && mdy != "" {
+				day++
+			} else if mdy == "" && dmy != "" {
+				month++
+			}
+		}
+	}
+	switch {
+	case day > 0 && month == 0:
+		return "dmy"
+	case month > 0 && day == 0:
+		return "mdy"
+	}
+	return ""
+}
