@@ -133,7 +133,7 @@ func (l *life) lineRow(i int, now int64, st int) domain.OrderLine {
 	v := pr.variant(x.variant)
 	row := domain.OrderLine{ID: domain.RemoteKey(w.cfg.ShopID, l.lineID(i)), OrderID: l.orderKey(), RemoteID: l.lineID(i),
 		ProductID: strconv.FormatInt(pr.id, 10), ProductName: pr.name, SKUID: strconv.FormatInt(v.id, 10), SKUCode: v.code(pr), Spec: v.spec(), Size: v.size,
-		Category: pr.category, Picture: pr.picture(), Qty: x.qty, UnitPrice: domain.CNY(pr.price), Paid: domain.CNY(x.paid), Gift: x.gift, SignedAt: past(x.signed, now)}
+		Category: strconv.FormatInt(pr.cid[1], 10), Picture: pr.picture(), Qty: x.qty, UnitPrice: domain.CNY(pr.price), Paid: domain.CNY(x.paid), Gift: x.gift, SignedAt: past(x.signed, now)}
 	row.RawStatus = strconv.Itoa(l.lineStatus(i, now, st))
 	row.Status = orderStatuses[l.lineStatus(i, now, st)]
 	row.Live.Channel = domain.ChannelShelf
@@ -251,7 +251,7 @@ func (l *life) caseRow(c *kase, now int64) domain.AfterSale {
 		Type: caseTypes[s.typ], RawType: strconv.Itoa(int(s.typ)), Status: caseStatuses[s.status], RawStatus: strconv.Itoa(int(s.status)),
 		Arbitration: arbitrations[s.arb], RawArbitration: strconv.Itoa(int(s.arb)), FirstReason: reasons[first.reason].means, FirstReasonText: reasons[first.reason].text,
 		Reason: reasons[s.reason].means, ReasonText: reasons[s.reason].text, BuyerRemark: domain.Private(l.buyerRemark(c)), Qty: c.qty,
-		Asked: domain.CNY(c.asked), GoodsBack: s.typ == typeReturn && s.status == stDone && c.ret >= 0, AppliedAt: instant(c.applied), UpdatedAt: instant(s.at),
+		Asked: domain.CNY(c.asked), AppliedAt: instant(c.applied), UpdatedAt: instant(s.at),
 		StepSince: instant(c.since(now)), Deadline: instant(s.deadline), EvidenceDue: instant(s.evDue), Version: strconv.FormatInt(s.at, 10),
 		Images: pictures(c.id, int(c.pictures)), Source: domain.Source{API: "afterSale.List"}}
 	if c.line >= 0 {
@@ -270,6 +270,7 @@ func (l *life) caseRow(c *kase, now int64) domain.AfterSale {
 	if c.ret >= 0 && l.parcels[c.ret].uploaded <= now {
 		p := &l.parcels[c.ret]
 		row.ReturnWaybill, row.ReturnCarrier = p.waybill(), couriers[p.courier].code
+		row.GoodsBack = s.status == stDone || s.status == stSentAgain || s.status == stDoneAgain || s.status == stRefusedTwo
 	}
 	for i := range c.steps {
 		if s := &c.steps[i]; s.at <= now {

@@ -158,7 +158,7 @@ func (r *runner) goodsBack() {
 		if refuse {
 			s := r.status(at, roleMerchant, actRefuse, stRefused, windowRefused)
 			s.note = noteOf(o)
-			if !r.afterRefusal(round == 0, yes) {
+			if !r.afterRefusal(round == 0) {
 				return
 			}
 			continue
@@ -195,7 +195,7 @@ func (r *runner) sendBack() {
 	r.status(sent, roleBuyer, actSent, stReturned, windowReceive)
 	p := r.l.addParcel()
 	r.c.ret = p.nth
-	p.caseNo = r.c.k
+	p.caseNo, p.slot = r.c.k, 2+2*r.c.k
 	pd := r.l.w.dice(rollReturn, r.l.day, r.l.idx*16+r.c.k)
 	arrived := r.l.shipBack(p, &pd, r.t)
 	switch {
@@ -244,11 +244,7 @@ func (r *runner) receive(hidden string, arrived int64) {
 	case refuse:
 		s := r.status(at, roleMerchant, actRefuseReceipt, stRefusedTwo, windowRefused)
 		s.note = noteOf(o)
-		yes := 111
-		if exchange {
-			yes = 311
-		}
-		r.afterRefusal(false, yes)
+		r.afterRefusal(false, 111)
 	case exchange && late:
 		r.end(at, roleSystem, actLapseRefund, stDone, true)
 	case exchange:
@@ -279,10 +275,18 @@ func (r *runner) shipAgain(at int64, o *op) {
 	s.note = noteOf(o)
 	p := r.l.addParcel()
 	r.c.again = p.nth
-	p.again, p.caseNo, p.uploaded = true, r.c.k, r.t
+	p.again, p.caseNo, p.uploaded, p.slot = true, r.c.k, r.t, 3+2*r.c.k
 	pd := r.l.w.dice(rollReturn, r.l.day, r.l.idx*16+8+r.c.k)
 	r.l.ship(p, &pd)
 	r.l.thin(p)
+	if o != nil && o.Ship != "" {
+		p.given, p.tracked = o.Ship, false
+		for i := range couriers {
+			if couriers[i].code == o.Code {
+				p.courier = i
+			}
+		}
+	}
 	d := r.dice()
 	if p.signed > 0 {
 		r.end(min(p.signed+d.between(hour, 4*day), r.t+windowConfirm), roleBuyer, actConfirm, stDoneAgain, false)

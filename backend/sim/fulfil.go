@@ -51,7 +51,7 @@ func (l *life) dispatch(dc *dice, pack int64) {
 	}
 	for first, at := 0, pack; first < n; first, cut, at = cut, n, at+dc.between(3*hour, 30*hour) {
 		p := l.addParcel()
-		p.first, p.last, p.uploaded = first, cut, at
+		p.first, p.last, p.uploaded, p.slot = first, cut, at, p.nth
 		pd := l.w.dice(rollParcel, l.day, l.idx*4+p.nth)
 		l.ship(p, &pd)
 		for i := first; i < cut; i++ {

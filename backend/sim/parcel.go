@@ -1,7 +1,10 @@
 package sim
 
 import (
+	"math/bits"
 	"slices"
+	"strconv"
+	"strings"
 
 	"afterdesk/backend/domain"
 )
@@ -16,7 +19,8 @@ type scan struct {
 
 // parcel is one waybill with all its scans, past and future.
 type parcel struct {
-	nth      int
+	nth      int // place in life.parcels
+	slot     int // what the parcel is for: 0 and 1 the order's, then two for each case
 	courier  int
 	number   uint64
 	from, to int // provinces
@@ -33,10 +37,66 @@ type parcel struct {
 	damaged  bool // hidden
 	lost     bool // hidden
 	signed   int64
+	given    string // waybill that a client of the simulator gave, no route known
 	hidden   string // "empty", "swapped": what a return really held
 }
 
-func (p *parcel) waybill() string { return couriers[p.courier].waybill(p.number) }
+func (p *parcel) waybill() string {
+	if p.given != "" {
+		return p.given
+	}
+	return couriers[p.courier].waybill(p.number)
+}
+
+// Waybill numbers carry day, order and slot, multiplied by a constant without a
+// common divisor with the modulus, so that they look like any other number and
+// can be read back without a table.
+const (
+	numberSpace = 1_000_000_000_000
+	numberTimes = 387_420_489_173
+)
+
+var numberBack = inverse(numberTimes, numberSpace)
+
+func inverse(a, m int64) uint64 {
+	t, next, r, rest := int64(0), int64(1), m, a
+	for rest != 0 {
+		q := r / rest
+		t, next, r, rest = next, t-q*next, rest, r-q*rest
+	}
+	return uint64((t + m) % m)
+}
+
+func mulMod(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a, b)
+	return bits.Rem64(hi, lo, numberSpace)
+}
+
+func (w *World) parcelNumber(d, i, slot int) uint64 {
+	v := uint64(d%10000)*100_000_000 + uint64(i)*100 + uint64(slot)
+	n := mulMod((v+w.cfg.Seed*7919)%numberSpace, numberTimes)
+	return n + (1+n%9)*numberSpace
+}
+
+// findNumber undoes parcelNumber.
+func (w *World) findNumber(waybill string) (d, i, slot int, ok bool) {
+	for _, c := range couriers {
+		digits, found := strings.CutPrefix(waybill, c.prefix)
+		if !found || len(digits) != c.digits {
+			continue
+		}
+		n, err := strconv.ParseUint(digits, 10, 64)
+		if err != nil {
+			continue
+		}
+		v := (mulMod(n%numberSpace, numberBack) + numberSpace - w.cfg.Seed*7919%numberSpace) % numberSpace
+		d, i, slot = int(v/100_000_000), int(v/100%1_000_000), int(v%100)
+		if i < w.ordersOn(d) {
+			return d, i, slot, true
+		}
+	}
+	return 0, 0, 0, false
+}
 
 // addParcel returns a fresh parcel in l, keeping the old backing of its scans.
 func (l *life) addParcel() *parcel {
@@ -103,7 +163,7 @@ func short(s string) string {
 func (l *life) ship(p *parcel, dc *dice) {
 	w := l.w
 	p.courier = dc.pick(courierShares)
-	p.number = dc.u64()
+	p.number = w.parcelNumber(l.day, l.idx, p.slot)
 	p.from, p.to, p.city, p.town = w.from, l.b.prov, l.b.city, l.b.town
 	fromCity, toCity := short(provinces[p.from].cities[0].name), short(provinces[p.to].cities[p.city].name)
 	p.damaged = dc.hit(chanceDamage)
@@ -209,7 +269,7 @@ func (l *life) intercept(p *parcel, dc *dice, at int64) {
 // shipBack writes the route of a buyer's return and returns its arrival.
 func (l *life) shipBack(p *parcel, dc *dice, sent int64) int64 {
 	w := l.w
-	p.back, p.uploaded, p.number, p.courier = true, sent, dc.u64(), dc.pick(courierShares)
+	p.back, p.uploaded, p.number, p.courier = true, sent, w.parcelNumber(l.day, l.idx, p.slot), dc.pick(courierShares)
 	p.from, p.to = l.b.prov, w.from
 	// Only returns collected by the platform's own pickup have a route there.
 	p.tracked = dc.hit(platformPickup)

@@ -122,9 +122,6 @@ func (c courier) waybill(n uint64) string {
 		b[i] = byte('0' + n%10)
 		n /= 10
 	}
-	if b[0] == '0' {
-		b[0] = '3'
-	}
 	return c.prefix + string(b)
 }
 
