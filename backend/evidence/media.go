@@ -139,9 +139,5 @@ func writeError(verb string, err error) error {
 	if errors.As(err, &known) {
 		return err
 	}
-	reason := "disk_error"
-	if errors.Is(err, os.ErrPermission) {
-		reason = "read_only"
-	}
-	return domain.E(domain.CodeUnavailable, fmt.Errorf("%s: %w", verb, err), "reason", reason)
+	return vault.DiskError(verb, err)
 }

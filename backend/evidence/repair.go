@@ -18,6 +18,7 @@ const lookBack = 256
 // an older database was restored it reads on from what that database knows. Codes:
 // corrupt, unavailable.
 func (d *Desk) Repair(ctx context.Context) error {
+	d.removeLeftovers()
 	page, err := d.d.Store.ListEvidence(ctx, domain.EvidenceQuery{Limit: 1})
 	if err != nil {
 		return fmt.Errorf("repair evidence: %w", err)

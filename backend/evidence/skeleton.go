@@ -6,9 +6,6 @@ import (
 	"afterdesk/backend/domain"
 )
 
-func (d *Desk) Pack(ctx context.Context, afterSaleID, outDir, lang, by string) (domain.EvidencePack, error) {
-	return domain.EvidencePack{}, errNotYet
-}
 func (d *Desk) Verify(ctx context.Context, path string) (domain.VerifyReport, error) {
 	return domain.VerifyReport{}, errNotYet
 }

@@ -57,15 +57,15 @@ func Open(dir string, o Options) (*Vault, error) {
 	}
 	v := &Vault{dir: dir, o: o}
 	if err := os.MkdirAll(v.path(tempFolder), 0o700); err != nil {
-		return nil, diskError("create vault", err)
+		return nil, DiskError("create vault", err)
 	}
 	stale, err := os.ReadDir(v.path(tempFolder))
 	if err != nil {
-		return nil, diskError("list unfinished writes", err)
+		return nil, DiskError("list unfinished writes", err)
 	}
 	for _, e := range stale {
 		if err := os.Remove(v.path(tempFolder, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, diskError("remove unfinished write", err)
+			return nil, DiskError("remove unfinished write", err)
 		}
 	}
 	return v, nil
@@ -116,7 +116,7 @@ func (v *Vault) Put(ctx context.Context, r io.Reader, limit int64) (Blob, error)
 		}
 	}
 	if err != nil {
-		return Blob{}, diskError("create blob", err)
+		return Blob{}, DiskError("create blob", err)
 	}
 	blob, err := v.fill(ctx, tmp, r, limit)
 	if err == nil {
@@ -132,13 +132,13 @@ func (v *Vault) Put(ctx context.Context, r io.Reader, limit int64) (Blob, error)
 func (v *Vault) fill(ctx context.Context, tmp *os.File, r io.Reader, limit int64) (Blob, error) {
 	sum, size, err := v.copy(ctx, tmp, r, limit)
 	if err == nil {
-		err = diskError("sync blob", tmp.Sync())
+		err = DiskError("sync blob", tmp.Sync())
 	}
 	if cerr := tmp.Close(); err == nil {
-		err = diskError("close blob", cerr)
+		err = DiskError("close blob", cerr)
 	}
 	if err == nil {
-		err = diskError("protect blob", os.Chmod(tmp.Name(), 0o444))
+		err = DiskError("protect blob", os.Chmod(tmp.Name(), 0o444))
 	}
 	if err != nil {
 		return Blob{}, err
@@ -162,7 +162,7 @@ func (v *Vault) copy(ctx context.Context, w io.Writer, r io.Reader, limit int64)
 		}
 		h.Write(buf[:n])
 		if _, err := w.Write(buf[:n]); err != nil {
-			return nil, 0, diskError("write blob", err)
+			return nil, 0, DiskError("write blob", err)
 		}
 		if size-looked >= recheckFreeAt {
 			looked = size
@@ -204,9 +204,9 @@ func (v *Vault) place(ctx context.Context, tmp string, b Blob) (known bool, err 
 		return false, err
 	}
 	if err := moveFile(tmp, dst); err != nil {
-		return false, diskError("place blob", err)
+		return false, DiskError("place blob", err)
 	}
-	return false, diskError("sync folder", syncDir(filepath.Dir(dst)))
+	return false, DiskError("sync folder", syncDir(filepath.Dir(dst)))
 }
 
 // makeFolders creates ab/cd and syncs each parent that got a new entry.
@@ -220,7 +220,7 @@ func (v *Vault) makeFolders(rel string) error {
 			err = syncDir(parent)
 		}
 		if err != nil && !errors.Is(err, fs.ErrExist) {
-			return diskError("create folder", err)
+			return DiskError("create folder", err)
 		}
 		parent = dir
 	}
@@ -230,7 +230,7 @@ func (v *Vault) makeFolders(rel string) error {
 // setAside moves a damaged blob to the quarantine under a fresh name.
 func (v *Vault) setAside(path string) error {
 	if err := os.MkdirAll(v.path(badFolder), 0o700); err != nil {
-		return diskError("create quarantine", err)
+		return DiskError("create quarantine", err)
 	}
 	for i := 1; ; i++ {
 		to := v.path(badFolder, filepath.Base(path)+"."+strconv.Itoa(i))
@@ -238,9 +238,9 @@ func (v *Vault) setAside(path string) error {
 			continue
 		}
 		if err := moveFile(path, to); err != nil {
-			return diskError("set damaged blob aside", err)
+			return DiskError("set damaged blob aside", err)
 		}
-		return diskError("sync folder", syncDir(v.path(badFolder)))
+		return DiskError("sync folder", syncDir(v.path(badFolder)))
 	}
 }
 
@@ -277,7 +277,7 @@ func (v *Vault) Open(_ context.Context, id string) (*os.File, int64, error) {
 		return nil, 0, domain.E(domain.CodeNotFound, fmt.Errorf("open blob: %w", fs.ErrNotExist), "item", id)
 	}
 	if err != nil {
-		return nil, 0, diskError("open blob", err)
+		return nil, 0, DiskError("open blob", err)
 	}
 	st, err := f.Stat()
 	if err == nil && !st.Mode().IsRegular() {
@@ -353,7 +353,7 @@ func (v *Vault) Each(ctx context.Context, fn func(id string, size int64) error) 
 func (v *Vault) eachIn(ctx context.Context, a, b string, fn func(id string, size int64) error) error {
 	entries, err := os.ReadDir(v.path(a, b))
 	if err != nil {
-		return diskError("list blobs", err)
+		return DiskError("list blobs", err)
 	}
 	for _, e := range entries {
 		if err := ctx.Err(); err != nil {
@@ -368,7 +368,7 @@ func (v *Vault) eachIn(ctx context.Context, a, b string, fn func(id string, size
 			continue
 		}
 		if err != nil {
-			return diskError("list blobs", err)
+			return DiskError("list blobs", err)
 		}
 		if err := fn(idPrefix+name, st.Size()); err != nil {
 			return err
@@ -381,7 +381,7 @@ func (v *Vault) eachIn(ctx context.Context, a, b string, fn func(id string, size
 func (v *Vault) subfolders(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, diskError("list vault", err)
+		return nil, DiskError("list vault", err)
 	}
 	var out []string
 	for _, e := range entries {
@@ -392,8 +392,9 @@ func (v *Vault) subfolders(dir string) ([]string, error) {
 	return out, nil
 }
 
-// diskError gives an error of the file system its code; nil stays nil.
-func diskError(verb string, err error) error {
+// DiskError gives an error of the file system its code: unavailable with reason
+// disk_full, read_only or disk_error. nil stays nil.
+func DiskError(verb string, err error) error {
 	switch {
 	case err == nil:
 		return nil
