@@ -80,7 +80,7 @@ var sharedWords = wordset{
 	domain.TrackRefused:        "【{h}】收件人拒收，快件将退回",
 	domain.TrackReturning:      "【{h}】快件退回中，目的地【{n}】",
 	domain.TrackReturnedSigned: "【{h}】退件已由寄件人签收，退回签收",
-	domain.TrackIntercepted:    "【{h}】快件拦截成功，即将退回",
+	domain.TrackIntercepted:    "【{h}】快件已拦截成功，等待返程",
 }
 
 // text is the courier's sentence for scan i.
