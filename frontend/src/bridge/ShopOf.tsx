@@ -1,0 +1,7 @@
+import { ShopMark } from '@/design';
+import { useShops } from './queries';
+
+/** ShopOf is the mark of the shop with this id. */
+export function ShopOf({ id, long }: { id: string; long?: boolean }) {
+  return <ShopMark shop={useShops().get(id)} {...(long ? { long } : {})} />;
+}

@@ -1,0 +1,105 @@
+import { CheckCircleFilled, CloseCircleFilled, SafetyCertificateOutlined } from '@ant-design/icons';
+import { Button, Spin, Table } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from '@/i18n';
+import { Link, useNavigate } from 'react-router';
+import { api } from '@/bridge';
+import type { EvidencePack, VerifyReport } from '@/bridge';
+import { CopyId, EmptyState, ErrorState, Instant } from '@/design';
+import { bytesText } from '@/lib/bytes';
+import { remoteOf } from './grouping';
+import { usePacks } from './queries';
+import s from './evidence.module.css';
+
+type Checked = Record<string, 'checking' | VerifyReport>;
+
+interface Props {
+  onVerify: (path: string, name: string) => Promise<VerifyReport | null>;
+  onPick: () => void;
+}
+
+/** Packs lists what was sealed, and whether it still is. */
+export function Packs({ onVerify, onPick }: Props) {
+  const { t } = useTranslation('evidence');
+  const go = useNavigate();
+  const packs = usePacks('');
+  const [checked, setChecked] = useState<Checked>({});
+
+  const verify = async (p: EvidencePack) => {
+    setChecked((c) => ({ ...c, [p.id]: 'checking' }));
+    const report = await onVerify(p.zipPath, remoteOf(p.afterSaleId));
+    setChecked(({ [p.id]: _, ...rest }) => (report ? { ...rest, [p.id]: report } : rest));
+  };
+
+  if (packs.error) return <ErrorState error={packs.error} retry={() => void packs.refetch()} />;
+  return (
+    <div className={s.packs}>
+      <button type="button" className={s.dropZone} onClick={onPick}>
+        <SafetyCertificateOutlined />
+        <span>
+          <b>{t('verify.pick')}</b>
+          <span className={s.quiet}>{t('drop.verify')} · {t('drop.verifySub')}</span>
+        </span>
+      </button>
+      {packs.data?.length === 0 ? (
+        <EmptyState title={t('packs.empty')} text={t('packs.emptyText')} action={<Button onClick={() => void go('/after-sales')}>{t('packs.goCases')}</Button>} />
+      ) : (
+        <>
+          <p className={s.quiet}>{t('packs.intro')}</p>
+          <Table<EvidencePack>
+            size="small"
+            rowKey="id"
+            loading={packs.isPending}
+            dataSource={packs.data ?? []}
+            pagination={false}
+            columns={[
+              { title: t('packs.case'), key: 'case', render: (_, p) => <Link to={`/after-sales/${encodeURIComponent(p.afterSaleId)}`} className={s.mono}>{remoteOf(p.afterSaleId)}</Link> },
+              { title: t('packs.created'), key: 'at', render: (_, p) => <Instant at={p.createdAt} /> },
+              { title: t('packs.by'), dataIndex: 'by', key: 'by' },
+              { title: t('packs.exhibits'), dataIndex: 'exhibits', key: 'n', align: 'right', className: s.num },
+              { title: t('packs.size'), key: 'bytes', align: 'right', className: s.num, render: (_, p) => bytesText(p.bytes) },
+              { title: t('packs.hashZip'), key: 'hash', render: (_, p) => <CopyId id={p.zipHash} /> },
+              { title: t('packs.state'), key: 'state', render: (_, p) => <PackState state={checked[p.id]} /> },
+              {
+                title: '',
+                key: 'acts',
+                align: 'right',
+                render: (_, p) => (
+                  <span className={s.acts}>
+                    <Button size="small" type="text" onClick={() => void verify(p)} disabled={checked[p.id] === 'checking'}>
+                      {t('packs.verify')}
+                    </Button>
+                    <Button size="small" type="text" onClick={() => void api.shell.openPath(p.zipPath)}>
+                      {t('packs.openZip')}
+                    </Button>
+                  </span>
+                ),
+              },
+            ]}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function PackState({ state }: { state: Checked[string] | undefined }) {
+  const { t } = useTranslation('evidence');
+  if (state === undefined) return <span className={s.quiet}>{t('packs.states.unchecked')}</span>;
+  if (state === 'checking') {
+    return (
+      <span>
+        <Spin size="small" /> {t('packs.states.checking')}
+      </span>
+    );
+  }
+  return state.ok ? (
+    <span className={s.goodText}>
+      <CheckCircleFilled /> {t('packs.states.ok')}
+    </span>
+  ) : (
+    <span className={s.badText}>
+      <CloseCircleFilled /> {t('packs.states.damaged')}
+    </span>
+  );
+}

@@ -1,0 +1,36 @@
+import { api, useAct, useApi, usePages } from '@/bridge';
+import type { AddFilesRequest, EvidenceQuery } from '@/bridge';
+
+/** useEvidence lists files, newest first. */
+export const useEvidence = (q: Partial<EvidenceQuery>, enabled = true) =>
+  usePages('evidence', ['list', q], (cursor) => api.evidence.list({ ...q, cursor, limit: 120 }), { enabled });
+
+export const useEvidenceFile = (id: string) => useApi('evidence', ['get', id], () => api.evidence.get(id), { enabled: id !== '', keep: false });
+
+/** useUnlinkedCount is the number on the tab; past one page it is a floor. */
+export function useUnlinkedCount(): { n: number; more: boolean } {
+  const q = useApi('evidence', ['unlinked-count'], () => api.evidence.list({ linked: 'no', limit: 100 }));
+  return { n: q.data?.items.length ?? 0, more: (q.data?.next ?? '') !== '' };
+}
+
+export const useGuesses = (id: string) => useApi('evidence', ['guess', id], () => api.evidence.guess(id), { enabled: id !== '', keep: false, also: ['orders'] });
+
+export const useCoverage = (from: string, to: string) =>
+  useApi('evidence', ['coverage', from, to], () => api.evidence.coverage([], from, to), { also: ['orders'] });
+
+export const useOrderSearch = (text: string) =>
+  useApi('orders', ['search', text], () => api.orders.list({ text, limit: 8 }), { enabled: text.trim().length >= 2 });
+
+export const usePacks = (caseId: string) => useApi('packs', ['list', caseId], () => api.evidence.packs(caseId));
+
+export const useAddFiles = () => useAct((r: Partial<AddFilesRequest>) => api.evidence.addFiles(r), ['evidence']);
+
+export const useLink = () =>
+  useAct((a: { id: string; orderId: string; caseId: string }) => api.evidence.link(a.id, a.orderId, a.caseId), ['evidence', 'after_sales', 'orders']);
+
+export const useUnlink = () => useAct((a: { id: string; orderId: string }) => api.evidence.unlink(a.id, a.orderId), ['evidence', 'after_sales', 'orders']);
+
+export const useSetKind = () => useAct((a: { id: string; kind: string }) => api.evidence.setKind(a.id, a.kind), ['evidence']);
+
+/** useVerify checks a path, or the whole vault when the path is "". */
+export const useVerify = () => useAct((path: string) => (path === '' ? api.evidence.verifyAll() : api.evidence.verifyPath(path)));
