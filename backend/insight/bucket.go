@@ -1,7 +1,6 @@
 package insight
 
 import (
-	"errors"
 	"time"
 
 	"afterdesk/backend/domain"
@@ -25,27 +24,6 @@ func bucket(dim domain.Dimension, day domain.ShopDay) string {
 		}
 	}
 	return string(day)
-}
-
-// bucketDays returns the first and the last day of a bucket; invalid when the
-// key is not one.
-func bucketDays(dim domain.Dimension, key string) (from, to domain.ShopDay, err error) {
-	layout := time.DateOnly
-	if dim == domain.DimMonth {
-		layout = "2006-01"
-	}
-	t, err := time.Parse(layout, key)
-	if err != nil || bucket(dim, dayOf(t)) != key {
-		return "", "", domain.E(domain.CodeInvalid, errors.New("read time key"), "field", string(dim))
-	}
-	last := t
-	switch dim {
-	case domain.DimWeek:
-		last = t.AddDate(0, 0, 6)
-	case domain.DimMonth:
-		last = t.AddDate(0, 1, -1)
-	}
-	return dayOf(t), dayOf(last), nil
 }
 
 func dayOf(t time.Time) domain.ShopDay { return domain.ShopDay(t.Format(time.DateOnly)) }

@@ -228,59 +228,24 @@ func TestAnOrderWithSeveralLinesCountsOncePerCell(t *testing.T) {
 
 func TestTimeBuckets(t *testing.T) {
 	for _, c := range []struct {
-		dim      domain.Dimension
-		day      domain.ShopDay
-		key      string
-		from, to domain.ShopDay
+		dim domain.Dimension
+		day domain.ShopDay
+		key string
 	}{
-		{domain.DimDay, "2026-08-12", "2026-08-12", "2026-08-12", "2026-08-12"},
-		{domain.DimWeek, "2026-08-12", "2026-08-10", "2026-08-10", "2026-08-16"},
-		{domain.DimWeek, "2026-08-16", "2026-08-10", "2026-08-10", "2026-08-16"},
-		{domain.DimWeek, "2026-08-17", "2026-08-17", "2026-08-17", "2026-08-23"},
-		{domain.DimWeek, "2026-01-01", "2025-12-29", "2025-12-29", "2026-01-04"},
-		{domain.DimMonth, "2026-02-28", "2026-02", "2026-02-01", "2026-02-28"},
-		{domain.DimMonth, "2028-02-29", "2028-02", "2028-02-01", "2028-02-29"},
+		{domain.DimDay, "2026-08-12", "2026-08-12"},
+		{domain.DimWeek, "2026-08-10", "2026-08-10"},
+		{domain.DimWeek, "2026-08-12", "2026-08-10"},
+		{domain.DimWeek, "2026-08-16", "2026-08-10"},
+		{domain.DimWeek, "2026-08-17", "2026-08-17"},
+		{domain.DimWeek, "2026-01-01", "2025-12-29"},
+		{domain.DimMonth, "2028-02-29", "2028-02"},
 	} {
 		if got := bucket(c.dim, c.day); got != c.key {
 			t.Errorf("%s of %s is %s, want %s", c.dim, c.day, got, c.key)
 		}
-		if from, to, err := bucketDays(c.dim, c.key); err != nil || from != c.from || to != c.to {
-			t.Errorf("%s %s is %s to %s (%v)", c.dim, c.key, from, to, err)
-		}
 	}
-	for dim, key := range map[domain.Dimension]string{domain.DimWeek: "2026-08-12", domain.DimMonth: "2026-13", domain.DimDay: "x"} {
-		if _, _, err := bucketDays(dim, key); domain.CodeOf(err) != domain.CodeInvalid {
-			t.Errorf("%s %q: %v", dim, key, err)
-		}
-	}
-}
-
-func TestDrillFiltersByTimeBecomeARange(t *testing.T) {
-	day := func(dim domain.Dimension, values ...string) domain.TrendFilter {
-		return domain.TrendFilter{Dim: dim, Values: values}
-	}
-	host := day(domain.DimHost, "h1")
-	for name, c := range map[string]struct {
-		filters  []domain.TrendFilter
-		from, to domain.ShopDay
-		some     bool
-		left     int
-	}{
-		"no time":                 {[]domain.TrendFilter{host}, "2026-08-05", "2026-08-25", true, 1},
-		"a day":                   {[]domain.TrendFilter{day(domain.DimDay, "2026-08-10"), host}, "2026-08-10", "2026-08-10", true, 1},
-		"a week inside":           {[]domain.TrendFilter{day(domain.DimWeek, "2026-08-10")}, "2026-08-10", "2026-08-16", true, 0},
-		"a week cut by the range": {[]domain.TrendFilter{day(domain.DimWeek, "2026-08-03")}, "2026-08-05", "2026-08-09", true, 0},
-		"two weeks that touch":    {[]domain.TrendFilter{day(domain.DimWeek, "2026-08-17", "2026-08-10")}, "2026-08-10", "2026-08-23", true, 0},
-		"a month and a day":       {[]domain.TrendFilter{day(domain.DimMonth, "2026-08"), day(domain.DimDay, "2026-08-06")}, "2026-08-06", "2026-08-06", true, 0},
-		"a day outside":           {[]domain.TrendFilter{day(domain.DimDay, "2026-09-10")}, "2026-09-10", "2026-08-25", false, 0},
-	} {
-		q, some, err := narrow(domain.DrillQuery{From: "2026-08-05", To: "2026-08-25", Filters: c.filters})
-		if err != nil || some != c.some || q.From != c.from || q.To != c.to || len(q.Filters) != c.left {
-			t.Errorf("%s: %+v %v %v", name, q, some, err)
-		}
-	}
-	if _, _, err := narrow(domain.DrillQuery{From: "2026-08-05", To: "2026-08-25", Filters: []domain.TrendFilter{day(domain.DimDay, "2026-08-06", "2026-08-08")}}); domain.CodeOf(err) != domain.CodeInvalid {
-		t.Errorf("two days with a gap: %v", err)
+	if daysBetween("2026-02-27", "2026-03-02") != 3 || daysBetween("2026-03-02", "2026-02-27") != -3 || addDays("2026-02-27", 2) != "2026-03-01" {
+		t.Error("days")
 	}
 }
 

@@ -174,6 +174,9 @@ func (ask question) cube() *cube {
 	}
 	var filters []keep
 	for _, f := range ask.q.Filters {
+		if len(f.Values) == 0 {
+			continue // an empty filter does not filter, as everywhere
+		}
 		k := keep{fact: slices.Index(domain.FactDims[:], f.Dim), time: f.Dim, values: map[string]bool{}}
 		for _, v := range f.Values {
 			k.values[v] = true
@@ -407,52 +410,9 @@ func (x *Insight) Drill(ctx context.Context, q domain.DrillQuery) (domain.DrillP
 	default:
 		return domain.DrillPage{}, domain.E(domain.CodeInvalid, errors.New("drill"), "field", "side", "value", strconv.Quote(q.Side))
 	}
-	q, some, err := narrow(q)
-	if err != nil || !some {
-		return emptyPage(m.Kind()), err
-	}
 	page, err := x.d.Store.Drill(ctx, q, m.Kind(), counter)
 	if err != nil {
 		return domain.DrillPage{}, fmt.Errorf("drill: %w", err)
 	}
 	return page, nil
-}
-
-func emptyPage(kind domain.TrendKind) domain.DrillPage {
-	name := map[domain.TrendKind]string{domain.TrendOrders: "orders", domain.TrendReviews: "reviews", domain.TrendCases: "after_sales"}[kind]
-	return domain.DrillPage{Kind: name, Orders: []domain.OrderRow{}, Reviews: []domain.Review{}, Cases: []domain.AfterSaleRow{}}
-}
-
-// narrow turns filters by day, week or month into the range From..To, which is
-// all the store knows of time. some is false when nothing can match. A filter
-// whose buckets do not touch each other is invalid: it is not one cell.
-func narrow(q domain.DrillQuery) (out domain.DrillQuery, some bool, err error) {
-	out, some = q, true
-	out.Filters = nil
-	for _, f := range q.Filters {
-		if !isTime(f.Dim) {
-			out.Filters = append(out.Filters, f)
-			continue
-		}
-		keys := slices.Compact(slices.Sorted(slices.Values(f.Values)))
-		if len(keys) == 0 {
-			return out, false, nil
-		}
-		var from, to domain.ShopDay
-		for i, key := range keys {
-			a, b, err := bucketDays(f.Dim, key)
-			if err != nil {
-				return out, false, err
-			}
-			if i > 0 && a != addDays(to, 1) {
-				return out, false, domain.E(domain.CodeInvalid, errors.New("drill: days do not touch"), "field", "filters")
-			}
-			if i == 0 {
-				from = a
-			}
-			to = b
-		}
-		out.From, out.To = max(out.From, from), min(out.To, to)
-	}
-	return out, out.From <= out.To, nil
 }
