@@ -1,0 +1,286 @@
+-- The book of a merchant: shops, orders, cases, parcels, reviews, evidence.
+-- Times are Unix milliseconds UTC, 0 = not known. Money is minor units, NULL = not known.
+-- "n" is the internal row number; the id the house uses is shop.id || '.' || remote_id.
+
+CREATE TABLE counter (
+  name  TEXT NOT NULL PRIMARY KEY, -- what is counted, or the last number given out
+  value INTEGER NOT NULL           -- the number, kept in the transaction that changes it
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shop (
+  n    INTEGER PRIMARY KEY,  -- internal number
+  id   TEXT NOT NULL UNIQUE, -- "s1"; never given out twice
+  body TEXT NOT NULL         -- the shop as JSON
+) STRICT;
+
+CREATE TABLE host (
+  n       INTEGER PRIMARY KEY,                                        -- internal number
+  shop_n  INTEGER NOT NULL REFERENCES shop (n) ON DELETE CASCADE,     -- shop
+  host_id TEXT NOT NULL,                                              -- platform's author id, "@name" when only a name is known
+  name    TEXT NOT NULL                                               -- last name seen
+) STRICT;
+CREATE UNIQUE INDEX host_id ON host (host_id, shop_n);
+CREATE INDEX host_shop ON host (shop_n);
+
+CREATE TABLE live_session (
+  n        INTEGER PRIMARY KEY,                                       -- internal number
+  shop_n   INTEGER NOT NULL REFERENCES shop (n) ON DELETE CASCADE,    -- shop
+  room_id  TEXT NOT NULL,                                             -- platform's room
+  title    TEXT NOT NULL,                                             -- title, "" unknown
+  host_n   INTEGER REFERENCES host (n) ON DELETE SET NULL,            -- who sold
+  start_at INTEGER NOT NULL,                                          -- first moment
+  end_at   INTEGER NOT NULL,                                          -- last moment
+  inferred INTEGER NOT NULL                                           -- 1 = times come from orders
+) STRICT;
+CREATE UNIQUE INDEX live_session_room ON live_session (room_id, shop_n);
+CREATE INDEX live_session_shop ON live_session (shop_n, start_at);
+CREATE INDEX live_session_host ON live_session (host_n) WHERE host_n IS NOT NULL;
+
+CREATE TABLE promise (
+  n          INTEGER PRIMARY KEY,                                     -- internal number
+  id         TEXT NOT NULL UNIQUE,                                    -- id of the promise
+  shop_n     INTEGER NOT NULL REFERENCES shop (n) ON DELETE CASCADE,  -- shop
+  session_id TEXT NOT NULL,                                           -- session that heard it, may not be known yet
+  product_id TEXT NOT NULL,                                           -- "" = every product of the session
+  sku_id     TEXT NOT NULL,                                           -- "" = every SKU of the product
+  kind       TEXT NOT NULL,                                           -- what was promised
+  wording    TEXT NOT NULL,                                           -- the sentence
+  said_at    INTEGER NOT NULL                                         -- when
+) STRICT;
+CREATE INDEX promise_session ON promise (session_id);
+CREATE INDEX promise_shop ON promise (shop_n);
+
+-- One row per distinct wording of a SKU: a million lines share a few thousand of these.
+CREATE TABLE item (
+  n            INTEGER PRIMARY KEY,                                   -- internal number
+  shop_n       INTEGER NOT NULL REFERENCES shop (n) ON DELETE CASCADE,-- shop
+  product_id   TEXT NOT NULL,                                         -- platform's product
+  product_name TEXT NOT NULL,                                         -- title as sold
+  sku_id       TEXT NOT NULL,                                         -- platform's SKU
+  sku_code     TEXT NOT NULL,                                         -- merchant's code
+  sku_norm     TEXT NOT NULL,                                         -- the code as it is searched: lower case, letters and digits only
+  spec         TEXT NOT NULL,                                         -- "红 / M"
+  size         TEXT NOT NULL,                                         -- "M"
+  category     TEXT NOT NULL,                                         -- platform's category
+  picture      TEXT NOT NULL,                                         -- address of the picture
+  hash         BLOB NOT NULL                                          -- 16 bytes over all of it
+) STRICT;
+CREATE UNIQUE INDEX item_hash ON item (hash);
+CREATE INDEX item_sku ON item (sku_id, shop_n);
+CREATE INDEX item_product ON item (product_id, shop_n);
+CREATE INDEX item_code ON item (sku_norm) WHERE sku_norm <> '';
+CREATE INDEX item_shop ON item (shop_n);
+
+-- n is (created second << 12) + running number, so the table itself is newest-first when read backwards.
+CREATE TABLE orders (
+  n                INTEGER PRIMARY KEY,                   -- internal number, follows the time of creation
+  shop_n           INTEGER NOT NULL REFERENCES shop (n),  -- shop
+  remote_id        TEXT NOT NULL,                         -- platform's order id
+  search           INTEGER NOT NULL,                      -- checksum of the indexed search text
+  status           TEXT NOT NULL,                         -- our status
+  raw_status       TEXT NOT NULL,                         -- platform's word
+  created_at       INTEGER NOT NULL,                      -- placed
+  paid_at          INTEGER NOT NULL,                      -- paid
+  promised_ship_at INTEGER NOT NULL,                      -- ship-by promise
+  shipped_at       INTEGER NOT NULL,                      -- platform's ship time
+  finished_at      INTEGER NOT NULL,                      -- finished
+  updated_at       INTEGER NOT NULL,                      -- platform's last change
+  currency         TEXT NOT NULL,                         -- ISO 4217 of all amounts of the order and its lines
+  total            INTEGER,                               -- before discounts
+  paid             INTEGER,                               -- paid by the buyer
+  freight          INTEGER,                               -- freight
+  discount         INTEGER,                               -- discounts
+  buyer_key        TEXT NOT NULL,                         -- opaque buyer id
+  buyer_nick       TEXT NOT NULL,                         -- nickname, private
+  masked_name      TEXT NOT NULL,                         -- receiver, masked
+  masked_phone     TEXT NOT NULL,                         -- phone, masked
+  province         TEXT NOT NULL,                         -- receiver's province
+  city             TEXT NOT NULL,                         -- receiver's city
+  district         TEXT NOT NULL,                         -- receiver's district
+  masked_address   TEXT NOT NULL,                         -- street, masked
+  buyer_words      TEXT NOT NULL,                         -- buyer's remark, private
+  seller_words     TEXT NOT NULL,                         -- seller's remark, private
+  api              TEXT NOT NULL,                         -- where the row came from
+  fetched_at       INTEGER NOT NULL,                      -- when its present content was fetched
+  payload_hash     TEXT NOT NULL,                         -- sha256 hex of the raw item
+  hash             BLOB NOT NULL                          -- 16 bytes over order, lines, parcels, contact
+) STRICT;
+CREATE UNIQUE INDEX orders_remote ON orders (remote_id, shop_n);
+CREATE INDEX orders_status ON orders (shop_n, status);
+CREATE INDEX orders_paid ON orders (shop_n, paid_at) WHERE paid_at > 0;
+CREATE INDEX orders_shipped ON orders (shop_n, shipped_at) WHERE shipped_at > 0;
+
+CREATE TABLE order_line (
+  order_n    INTEGER NOT NULL REFERENCES orders (n) ON DELETE CASCADE ON UPDATE CASCADE, -- order
+  pos        INTEGER NOT NULL,                                        -- 0, 1, 2 as the platform lists them
+  remote_id  TEXT NOT NULL,                                           -- platform's line id
+  status     TEXT NOT NULL,                                           -- our status
+  raw_status TEXT NOT NULL,                                           -- platform's word
+  item_n     INTEGER NOT NULL REFERENCES item (n),                    -- product, SKU and wording
+  qty        INTEGER NOT NULL,                                        -- pieces
+  unit_price INTEGER,                                                 -- price of one
+  paid       INTEGER,                                                 -- paid for the line
+  gift       INTEGER NOT NULL,                                        -- 1 = a gift
+  signed_at  INTEGER NOT NULL,                                        -- courier signed
+  session_n  INTEGER REFERENCES live_session (n),                     -- broadcast, NULL = unattributed
+  host_n     INTEGER REFERENCES host (n),                             -- host, NULL = none known
+  video_id   TEXT NOT NULL,                                           -- short video, "" = none
+  channel    TEXT NOT NULL,                                           -- how the buyer came
+  PRIMARY KEY (order_n, pos)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX order_line_item ON order_line (item_n);
+CREATE INDEX order_line_session ON order_line (session_n) WHERE session_n IS NOT NULL;
+CREATE INDEX order_line_host ON order_line (host_n) WHERE host_n IS NOT NULL;
+
+CREATE TABLE contact (
+  order_n INTEGER PRIMARY KEY REFERENCES orders (n) ON DELETE CASCADE ON UPDATE CASCADE, -- order
+  name    TEXT NOT NULL, -- receiver in plain text, read only by a logged reveal
+  phone   TEXT NOT NULL, -- phone in plain text
+  address TEXT NOT NULL  -- address in plain text
+) STRICT;
+
+CREATE TABLE parcel (
+  n                INTEGER PRIMARY KEY,                   -- internal number, in the order of becoming known
+  shop_n           INTEGER NOT NULL REFERENCES shop (n),  -- shop
+  carrier_code     TEXT NOT NULL,                         -- carrier
+  waybill          TEXT NOT NULL,                         -- number
+  carrier_name     TEXT NOT NULL,                         -- carrier as written
+  order_remote     TEXT NOT NULL,                         -- remote id of the order, which may not be here yet
+  case_remote      TEXT NOT NULL,                         -- remote id of the case of a return parcel
+  direction        TEXT NOT NULL,                         -- out or back
+  state            TEXT NOT NULL,                         -- newest known state
+  final            INTEGER NOT NULL,                      -- 1 = no further event is expected
+  uploaded_at      INTEGER NOT NULL,                      -- number given to the platform
+  picked_at        INTEGER NOT NULL,                      -- pickup scan
+  hub_at           INTEGER NOT NULL,                      -- first hub scan
+  delivery_at      INTEGER NOT NULL,                      -- first out for delivery
+  signed_at        INTEGER NOT NULL,                      -- signed
+  last_at          INTEGER NOT NULL,                      -- newest event
+  last_text        TEXT NOT NULL,                         -- its text
+  from_province    TEXT NOT NULL,                         -- starts in
+  to_province      TEXT NOT NULL,                         -- goes to
+  to_city          TEXT NOT NULL,                         -- goes to
+  trace_checked_at INTEGER NOT NULL,                      -- last query of traces
+  next_check       INTEGER NOT NULL                       -- next query by the polling plan, 0 = never again
+) STRICT;
+CREATE UNIQUE INDEX parcel_waybill ON parcel (waybill, carrier_code, shop_n);
+CREATE INDEX parcel_order ON parcel (order_remote, shop_n);
+CREATE INDEX parcel_case ON parcel (case_remote, shop_n) WHERE case_remote <> '';
+CREATE INDEX parcel_due ON parcel (shop_n, next_check) WHERE next_check > 0;
+CREATE INDEX parcel_moving ON parcel (shop_n) WHERE final = 0;
+CREATE INDEX parcel_state ON parcel (state);
+
+CREATE TABLE trace_event (
+  parcel_n INTEGER NOT NULL REFERENCES parcel (n) ON DELETE CASCADE, -- parcel
+  at       INTEGER NOT NULL,                                         -- scan
+  k        INTEGER NOT NULL,                                         -- running number among scans of one moment
+  state    TEXT NOT NULL,                                            -- our state
+  raw_code TEXT NOT NULL,                                            -- carrier's code
+  text     TEXT NOT NULL,                                            -- carrier's words
+  site     TEXT NOT NULL,                                            -- where
+  reporter TEXT NOT NULL,                                            -- who told us
+  PRIMARY KEY (parcel_n, at, k)
+) STRICT, WITHOUT ROWID;
+
+-- n is (applied second << 12) + running number.
+CREATE TABLE after_sale (
+  n                 INTEGER PRIMARY KEY,                  -- internal number, follows the time of applying
+  shop_n            INTEGER NOT NULL REFERENCES shop (n), -- shop
+  remote_id         TEXT NOT NULL,                        -- platform's case id
+  search            INTEGER NOT NULL,                     -- checksum of the indexed search text
+  order_remote      TEXT NOT NULL,                        -- remote id of the order, which may not be here yet
+  line_ids          TEXT NOT NULL,                        -- JSON list of the lines it names, '' = the whole order
+  type              TEXT NOT NULL,                        -- our type
+  raw_type          TEXT NOT NULL,                        -- platform's word
+  status            TEXT NOT NULL,                        -- whose turn
+  raw_status        TEXT NOT NULL,                        -- platform's word
+  open              INTEGER NOT NULL,                     -- 1 = still runs
+  arbitration       TEXT NOT NULL,                        -- platform's part
+  raw_arbitration   TEXT NOT NULL,                        -- platform's word
+  first_reason      TEXT NOT NULL,                        -- first reason ever seen
+  first_reason_text TEXT NOT NULL,                        -- its words
+  reason            TEXT NOT NULL,                        -- present reason
+  reason_text       TEXT NOT NULL,                        -- its words
+  buyer_remark      TEXT NOT NULL,                        -- buyer's text, private
+  qty               INTEGER NOT NULL,                     -- pieces
+  currency          TEXT NOT NULL,                        -- ISO 4217
+  asked             INTEGER,                              -- refund asked
+  refunded          INTEGER,                              -- refund paid
+  goods_back        INTEGER NOT NULL,                     -- 1 = goods came back
+  applied_at        INTEGER NOT NULL,                     -- applied
+  updated_at        INTEGER NOT NULL,                     -- platform's last change
+  closed_at         INTEGER NOT NULL,                     -- ended
+  step_since        INTEGER NOT NULL,                     -- start of the step
+  deadline          INTEGER NOT NULL,                     -- platform's deadline of the step
+  evidence_due      INTEGER NOT NULL,                     -- deadline for evidence
+  due_at            INTEGER NOT NULL,                     -- earlier of the two, 9007199254740991 = none, so that it sorts last
+  handled_at        INTEGER NOT NULL,                     -- first entry of merchant or staff after applying, 0 = none known
+  version           TEXT NOT NULL,                        -- platform's optimistic version
+  return_waybill    TEXT NOT NULL,                        -- return parcel
+  return_carrier    TEXT NOT NULL,                        -- its carrier
+  images            TEXT NOT NULL,                        -- JSON list of picture addresses, '' = none
+  api               TEXT NOT NULL,                        -- where the row came from
+  fetched_at        INTEGER NOT NULL,                     -- when its present content was fetched
+  payload_hash      TEXT NOT NULL,                        -- sha256 hex of the raw item
+  hash              BLOB NOT NULL                         -- 16 bytes over the case and its parcels
+) STRICT;
+CREATE UNIQUE INDEX after_sale_remote ON after_sale (remote_id, shop_n);
+CREATE INDEX after_sale_order ON after_sale (order_remote, shop_n);
+CREATE INDEX after_sale_due ON after_sale (due_at, n, shop_n, type, status, arbitration) WHERE open = 1;
+CREATE INDEX after_sale_status ON after_sale (shop_n, status);
+
+CREATE TABLE after_sale_log (
+  case_n INTEGER PRIMARY KEY REFERENCES after_sale (n) ON DELETE CASCADE ON UPDATE CASCADE, -- case
+  body   TEXT NOT NULL -- negotiation as JSON, oldest first; held apart so that lists do not read it
+) STRICT;
+
+-- n is (created second << 12) + running number.
+CREATE TABLE review (
+  n            INTEGER PRIMARY KEY,                  -- internal number, follows the time of writing
+  shop_n       INTEGER NOT NULL REFERENCES shop (n), -- shop
+  remote_id    TEXT NOT NULL,                        -- platform's review id
+  search       INTEGER NOT NULL,                     -- checksum of the indexed search text
+  order_remote TEXT NOT NULL,                        -- remote id of the order, '' when the export does not name it
+  product_id   TEXT NOT NULL,                        -- product
+  product_name TEXT NOT NULL,                        -- its title
+  sku_id       TEXT NOT NULL,                        -- SKU
+  spec         TEXT NOT NULL,                        -- spec
+  rating       INTEGER NOT NULL,                     -- 1 to 5, 0 = missing
+  band         TEXT NOT NULL,                        -- good, neutral, negative, unrated
+  text         TEXT NOT NULL,                        -- buyer's words, private
+  images       TEXT NOT NULL,                        -- JSON list, '' = none
+  buyer_nick   TEXT NOT NULL,                        -- nickname, private
+  created_at   INTEGER NOT NULL,                     -- written
+  follow_text  TEXT NOT NULL,                        -- follow-up, private
+  follow_at    INTEGER NOT NULL,                     -- follow-up written
+  reply_text   TEXT NOT NULL,                        -- our reply
+  replied_at   INTEGER NOT NULL,                     -- replied
+  reply_by     INTEGER NOT NULL,                     -- end of the reply window
+  first_rating INTEGER NOT NULL,                     -- first rating ever seen
+  step         TEXT NOT NULL,                        -- column of the recovery board, '' = not on it
+  owner        TEXT NOT NULL,                        -- who recovers
+  proof        TEXT NOT NULL,                        -- proof of recovery, '' = none
+  api          TEXT NOT NULL,                        -- where the row came from
+  fetched_at   INTEGER NOT NULL,                     -- when its present content was fetched
+  payload_hash TEXT NOT NULL,                        -- sha256 hex of the raw item
+  hash         BLOB NOT NULL                         -- 16 bytes over what the platform said
+) STRICT;
+CREATE UNIQUE INDEX review_remote ON review (remote_id, shop_n);
+CREATE INDEX review_order ON review (order_remote, shop_n) WHERE order_remote <> '';
+CREATE INDEX review_band ON review (shop_n, band);
+CREATE INDEX review_step ON review (step) WHERE step <> '';
+
+CREATE TABLE recovery_move (
+  n        INTEGER PRIMARY KEY,                                                          -- running number
+  review_n INTEGER NOT NULL REFERENCES review (n) ON DELETE CASCADE ON UPDATE CASCADE,   -- review
+  step     TEXT NOT NULL,                                                                -- to this column
+  owner    TEXT NOT NULL,                                                                -- by or for
+  note     TEXT NOT NULL,                                                                -- a person's note, private
+  at       INTEGER NOT NULL                                                              -- when
+) STRICT;
+CREATE INDEX recovery_move_review ON recovery_move (review_n);
+
+-- Search. The text is tokenised by the program (see search.go); nothing but row numbers is kept.
+CREATE VIRTUAL TABLE order_fts USING fts5 (body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE after_sale_fts USING fts5 (body, state, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE review_fts USING fts5 (body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');

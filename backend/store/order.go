@@ -1,0 +1,387 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"afterdesk/backend/domain"
+)
+
+// orderColumns are the columns of content, in the order of orderArgs.
+var orderColumns = []string{"status", "raw_status", "created_at", "paid_at", "promised_ship_at", "shipped_at", "finished_at", "updated_at",
+	"currency", "total", "paid", "freight", "discount", "buyer_key", "buyer_nick", "masked_name", "masked_phone", "province", "city", "district",
+	"masked_address", "buyer_words", "seller_words"}
+
+var sourceColumns = []string{"api", "fetched_at", "payload_hash", "hash"}
+
+// insertSQL and updateSQL write statements over fixed column lists.
+func insertSQL(table string, columns ...[]string) string {
+	var all []string
+	for _, c := range columns {
+		all = append(all, c...)
+	}
+	return "INSERT INTO " + table + " (" + strings.Join(all, ", ") + ") VALUES (" + strings.TrimSuffix(strings.Repeat("?, ", len(all)), ", ") + ")"
+}
+
+func updateSQL(table string, columns ...[]string) string {
+	var all []string
+	for _, c := range columns {
+		all = append(all, c...)
+	}
+	return "UPDATE " + table + " SET " + strings.Join(all, " = ?, ") + " = ? WHERE n = ?"
+}
+
+var (
+	insertOrder = insertSQL("orders", []string{"n", "shop_n", "remote_id", "search"}, orderColumns, sourceColumns)
+	updateOrder = updateSQL("orders", orderColumns, sourceColumns)
+	insertLine  = insertSQL("order_line", []string{"order_n", "pos", "remote_id", "status", "raw_status", "item_n", "qty", "unit_price", "paid",
+		"gift", "signed_at", "session_n", "host_n", "video_id", "channel"})
+)
+
+func orderArgs(o *domain.Order, currency string) []any {
+	return []any{string(o.Status), o.RawStatus, int64(o.CreatedAt), int64(o.PaidAt), int64(o.PromisedShipAt), int64(o.ShippedAt), int64(o.FinishedAt),
+		int64(o.UpdatedAt), currency, minor(o.Total), minor(o.Paid), minor(o.Freight), minor(o.Discount), o.BuyerKey, o.BuyerNick.Reveal(), o.MaskedName,
+		o.MaskedPhone, o.Province, o.City, o.District, o.MaskedAddress, o.BuyerWords.Reveal(), o.SellerWords.Reveal()}
+}
+
+// lineContent is what the hash of an order covers of a line.
+func lineContent(l *domain.OrderLine) []any {
+	return []any{l.RemoteID, string(l.Status), l.RawStatus, l.ProductID, l.ProductName, l.SKUID, l.SKUCode, l.Spec, l.Size, l.Category, l.Picture,
+		l.Qty, minor(l.UnitPrice), minor(l.Paid), asInt(l.Gift), int64(l.SignedAt), l.Live.RoomID, l.Live.SessionID, l.Live.HostID, l.Live.HostName,
+		l.Live.VideoID, string(l.Live.Channel)}
+}
+
+func parcelContent(p *domain.Parcel) []any {
+	return []any{p.Waybill, p.CarrierCode, p.CarrierName, string(p.Direction), string(p.State), int64(p.UploadedAt), int64(p.PickedAt), int64(p.HubAt),
+		int64(p.DeliveryAt), int64(p.SignedAt), int64(p.LastAt), p.LastText, p.FromProvince, p.ToProvince, p.ToCity}
+}
+
+// stored is what a Put reads of the row it may replace.
+type stored struct {
+	n       int64
+	hash    string
+	updated domain.Instant
+}
+
+func (t *Tx) stored(ctx context.Context, query, remote string, shopN int64) (stored, bool, error) {
+	var s stored
+	var hash sql.RawBytes
+	rows, err := t.query(ctx, query, remote, shopN)
+	if err != nil {
+		return s, false, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return s, false, sqlErr("read", rows.Err())
+	}
+	if err := rows.Scan(&s.n, &hash, &s.updated); err != nil {
+		return s, false, sqlErr("read", err)
+	}
+	s.hash = string(hash)
+	return s, true, nil
+}
+
+// keep reports whether the stored row stays: same content, or newer than the
+// incoming one. An incoming row that does not say when it changed is believed.
+func (s stored) keep(hash []byte, updated domain.Instant) bool {
+	return s.hash == string(hash) || (updated != 0 && updated < s.updated)
+}
+
+// PutOrders stores orders with their lines, the parcels they name, their contact
+// and the broadcasts they were sold in. invalid when an id is not one of the
+// order's shop or when one order has two currencies; not_found for an unknown shop.
+func (t *Tx) PutOrders(ctx context.Context, orders []domain.Order) (PutResult, error) {
+	var res PutResult
+	for i := range orders {
+		known, changed, err := t.putOrder(ctx, &orders[i])
+		if err != nil {
+			return res, err
+		}
+		res.add(known, changed)
+	}
+	if res.Added+res.Changed > 0 {
+		t.Topic("orders")
+	}
+	return res, nil
+}
+
+func (t *Tx) putOrder(ctx context.Context, o *domain.Order) (known, changed bool, err error) {
+	ref, err := t.shop(ctx, o.ShopID)
+	if err != nil {
+		return false, false, err
+	}
+	if o.RemoteID == "" {
+		return false, false, invalid("remoteId", "order without an id")
+	}
+	amounts := []domain.Money{o.Total, o.Paid, o.Freight, o.Discount}
+	for i := range o.Lines {
+		amounts = append(amounts, o.Lines[i].UnitPrice, o.Lines[i].Paid)
+	}
+	currency, err := oneCurrency(amounts...)
+	if err != nil {
+		return false, false, err
+	}
+	args := orderArgs(o, currency)
+	content := make([][]any, 0, 2+len(o.Lines)+len(o.Parcels))
+	content = append(content, args)
+	for i := range o.Lines {
+		content = append(content, lineContent(&o.Lines[i]))
+	}
+	for i := range o.Parcels {
+		content = append(content, parcelContent(&o.Parcels[i]))
+	}
+	if o.Contact != nil {
+		content = append(content, []any{o.Contact.Name.Reveal(), o.Contact.Phone.Reveal(), o.Contact.Address.Reveal()})
+	}
+	hash := contentHash(content...)
+	was, known, err := t.stored(ctx, `SELECT n, hash, updated_at FROM orders WHERE remote_id = ? AND shop_n = ?`, o.RemoteID, ref.n)
+	if err != nil || (known && was.keep(hash, o.UpdatedAt)) {
+		return known, false, err
+	}
+	args = append(args, o.Source.API, int64(o.Source.FetchedAt), o.Source.PayloadHash, hash)
+	n, reindex := was.n, known
+	var signed map[string]domain.Instant
+	if known {
+		if n, signed, err = t.changeOrder(ctx, o, ref, was.n, args); err != nil {
+			return known, false, err
+		}
+	} else {
+		if n, err = t.slot(ctx, `SELECT max(n) FROM orders WHERE n >= ? AND n < ?`, orderTime(o)); err != nil {
+			return known, false, err
+		}
+		// Asked before the order's own parcels are put, and only once in its life.
+		if reindex, err = t.waiting(ctx, o, ref.n); err != nil {
+			return known, false, err
+		}
+		text := orderText(o)
+		if _, err := t.exec(ctx, insertOrder, append([]any{n, ref.n, o.RemoteID, text.sum()}, args...)...); err != nil {
+			return known, false, err
+		}
+		if _, err := t.exec(ctx, `INSERT INTO order_fts (rowid, body) VALUES (?, ?)`, n, text.String()); err != nil {
+			return known, false, err
+		}
+		t.counts["orders"]++
+	}
+	if err := t.putLines(ctx, o, ref, n, signed); err != nil {
+		return known, false, err
+	}
+	for i := range o.Parcels {
+		p := &o.Parcels[i]
+		p.ShopID, p.OrderID = o.ShopID, o.ID
+		if _, _, err := t.putParcel(ctx, ref, p, o.RemoteID, ""); err != nil {
+			return known, false, err
+		}
+	}
+	if c := o.Contact; c != nil {
+		if _, err := t.exec(ctx, `INSERT INTO contact (order_n, name, phone, address) VALUES (?, ?, ?, ?)
+			ON CONFLICT (order_n) DO UPDATE SET name = excluded.name, phone = excluded.phone, address = excluded.address`,
+			n, c.Name.Reveal(), c.Phone.Reveal(), c.Address.Reveal()); err != nil {
+			return known, false, err
+		}
+	}
+	if reindex {
+		if err := t.reindex(ctx, ref.n, o.RemoteID); err != nil {
+			return known, false, err
+		}
+	}
+	t.mark(domain.TrendOrders, ref, o.PaidAt)
+	return known, true, nil
+}
+
+// orderTime is the moment an order stands at in the list.
+func orderTime(o *domain.Order) domain.Instant {
+	switch {
+	case o.CreatedAt != 0:
+		return o.CreatedAt
+	case o.PaidAt != 0:
+		return o.PaidAt
+	}
+	return 0
+}
+
+// changeOrder rewrites a stored order and clears its lines. It returns the
+// order's number, which moves when its time of creation does, and what is known
+// of signed lines, which traces found out and the platform may not repeat.
+func (t *Tx) changeOrder(ctx context.Context, o *domain.Order, ref *shopRef, n int64, args []any) (int64, map[string]domain.Instant, error) {
+	var paidAt, createdAt domain.Instant
+	if _, err := one(ctx, t, `SELECT paid_at, created_at FROM orders WHERE n = ?`, []any{n}, &paidAt, &createdAt); err != nil {
+		return 0, nil, err
+	}
+	t.mark(domain.TrendOrders, ref, paidAt)
+	signed := map[string]domain.Instant{}
+	if err := each(ctx, t, `SELECT remote_id, signed_at FROM order_line WHERE order_n = ? AND signed_at > 0`, []any{n}, func(r rower) error {
+		var id string
+		var at domain.Instant
+		err := r.Scan(&id, &at)
+		signed[id] = at
+		return err
+	}); err != nil {
+		return 0, nil, err
+	}
+	if _, err := t.exec(ctx, `DELETE FROM order_line WHERE order_n = ?`, n); err != nil {
+		return 0, nil, err
+	}
+	if _, err := t.exec(ctx, updateOrder, append(args, n)...); err != nil {
+		return 0, nil, err
+	}
+	at := orderTime(o)
+	if slotOf(at) == slotOf(createdAt) || (createdAt == 0 && slotOf(at) == n>>slotBits<<slotBits) {
+		return n, signed, nil
+	}
+	moved, err := t.slot(ctx, `SELECT max(n) FROM orders WHERE n >= ? AND n < ?`, at)
+	if err != nil {
+		return 0, nil, err
+	}
+	if _, err := t.exec(ctx, `DELETE FROM order_fts WHERE rowid = ?`, n); err != nil {
+		return 0, nil, err
+	}
+	_, err = t.exec(ctx, `UPDATE orders SET n = ?, search = 0 WHERE n = ?`, moved, n) // children follow by ON UPDATE CASCADE
+	return moved, signed, err
+}
+
+func (t *Tx) putLines(ctx context.Context, o *domain.Order, ref *shopRef, n int64, signed map[string]domain.Instant) error {
+	for i := range o.Lines {
+		l := &o.Lines[i]
+		itemN, err := t.item(ctx, ref.n, l)
+		if err != nil {
+			return err
+		}
+		room, err := roomOf(o.ShopID, &l.Live)
+		if err != nil {
+			return err
+		}
+		hostN, err := t.host(ctx, ref.n, l.Live.HostID, l.Live.HostName)
+		if err != nil {
+			return err
+		}
+		sessionN, err := t.session(ctx, ref.n, room, hostN, orderTime(o))
+		if err != nil {
+			return err
+		}
+		at := l.SignedAt
+		if at == 0 {
+			at = signed[l.RemoteID]
+		}
+		if _, err := t.exec(ctx, insertLine, n, int64(i), l.RemoteID, string(l.Status), l.RawStatus, itemN, l.Qty, minor(l.UnitPrice), minor(l.Paid),
+			asInt(l.Gift), int64(at), orNull(sessionN), orNull(hostN), l.Live.VideoID, string(l.Live.Channel)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// orderText builds the search text of an order that is about to be stored.
+func orderText(o *domain.Order) *indexer {
+	x := new(indexer)
+	x.id(o.RemoteID)
+	for i := range o.Parcels {
+		x.id(o.Parcels[i].Waybill)
+	}
+	for i := range o.Lines {
+		l := &o.Lines[i]
+		x.id(l.SKUCode)
+		x.words(l.ProductName)
+		x.words(l.Spec)
+	}
+	x.words(o.BuyerNick.Reveal())
+	x.id(phoneTail(o.MaskedPhone))
+	return x
+}
+
+// waiting reports whether a case or a parcel of the order came before it.
+func (t *Tx) waiting(ctx context.Context, o *domain.Order, shopN int64) (bool, error) {
+	var n int64
+	for _, q := range []string{`SELECT 1 FROM after_sale WHERE order_remote = ? AND shop_n = ? LIMIT 1`, `SELECT 1 FROM parcel WHERE order_remote = ? AND shop_n = ? LIMIT 1`} {
+		if ok, err := one(ctx, t, q, []any{o.RemoteID, shopN}, &n); ok || err != nil {
+			return ok, err
+		}
+	}
+	return false, nil
+}
+
+// reindex brings the search rows of a stored order and of its cases up to date,
+// after a parcel, a case or the order itself changed.
+func (t *Tx) reindex(ctx context.Context, shopN int64, orderRemote string) error {
+	var x indexer
+	var n, sum int64
+	var nick, phone string
+	have, err := one(ctx, t, `SELECT n, search, buyer_nick, masked_phone FROM orders WHERE remote_id = ? AND shop_n = ?`, []any{orderRemote, shopN}, &n, &sum, &nick, &phone)
+	if err != nil {
+		return err
+	}
+	x.id(orderRemote)
+	if err := each(ctx, t, `SELECT waybill FROM parcel WHERE order_remote = ? AND shop_n = ? ORDER BY n`, []any{orderRemote, shopN}, func(r rower) error {
+		var waybill string
+		err := r.Scan(&waybill)
+		x.id(waybill)
+		return err
+	}); err != nil {
+		return err
+	}
+	if have {
+		if err := each(ctx, t, `SELECT i.sku_code, i.product_name, i.spec FROM order_line l JOIN item i ON i.n = l.item_n WHERE l.order_n = ? ORDER BY l.pos`, []any{n}, func(r rower) error {
+			var code, name, spec string
+			err := r.Scan(&code, &name, &spec)
+			x.id(code)
+			x.words(name)
+			x.words(spec)
+			return err
+		}); err != nil {
+			return err
+		}
+		x.words(nick)
+		x.id(phoneTail(phone))
+		if now := x.sum(); now != sum {
+			if _, err := t.exec(ctx, `INSERT OR REPLACE INTO order_fts (rowid, body) VALUES (?, ?)`, n, x.String()); err != nil {
+				return err
+			}
+			if _, err := t.exec(ctx, `UPDATE orders SET search = ? WHERE n = ?`, now, n); err != nil {
+				return err
+			}
+		}
+	}
+	return t.reindexCases(ctx, shopN, orderRemote, x.String())
+}
+
+// reindexCases does it for the cases of an order, whose own text is body.
+func (t *Tx) reindexCases(ctx context.Context, shopN int64, orderRemote, body string) error {
+	type caseText struct {
+		n, sum          int64
+		remote, waybill string
+		open            bool
+	}
+	var cases []caseText
+	if err := each(ctx, t, `SELECT n, search, remote_id, return_waybill, open FROM after_sale WHERE order_remote = ? AND shop_n = ?`, []any{orderRemote, shopN}, func(r rower) error {
+		var c caseText
+		err := r.Scan(&c.n, &c.sum, &c.remote, &c.waybill, &c.open)
+		cases = append(cases, c)
+		return err
+	}); err != nil {
+		return err
+	}
+	for _, c := range cases {
+		var x indexer
+		x.WriteString(body)
+		x.id(c.remote)
+		x.id(c.waybill)
+		now := x.sum() ^ asInt(c.open) // the state is part of what is indexed
+		if now == c.sum {
+			continue
+		}
+		if _, err := t.exec(ctx, `INSERT OR REPLACE INTO after_sale_fts (rowid, body, state) VALUES (?, ?, ?)`, c.n, x.String(), stateToken(c.open)); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `UPDATE after_sale SET search = ? WHERE n = ?`, now, c.n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func stateToken(open bool) string {
+	if open {
+		return "open"
+	}
+	return "closed"
+}
