@@ -207,14 +207,13 @@ func (b *Book) List() []Entry {
 }
 
 // inForce returns the entries of a platform that hold at a moment and that keep
-// accepts. A missing moment asks for the newest day. A platform without any
-// entry of the subject, and the empty platform, use "*".
+// accepts. A missing moment asks for the newest day. A platform that has no
+// entry of the subject in force then, and the empty platform, use "*".
 func (b *Book) inForce(subject, platform string, at domain.Instant, keep func(entry) bool) []entry {
-	all := b.entries[subject]
-	if !slices.ContainsFunc(all, func(e entry) bool { return e.platform == platform }) {
+	all, day := b.entries[subject], domain.DayOf(at, b.zone)
+	if !slices.ContainsFunc(all, func(e entry) bool { return e.platform == platform && e.holds(day) }) {
 		platform = "*"
 	}
-	day := domain.DayOf(at, b.zone)
 	var out []entry
 	for _, e := range all {
 		if e.platform == platform && (keep == nil || keep(e)) && e.holds(day) {

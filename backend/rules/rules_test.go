@@ -52,6 +52,16 @@ func TestReviewBands(t *testing.T) {
 	}
 }
 
+func TestOldFilesAreJudgedByTheProgramsDefaults(t *testing.T) {
+	b := book(t, nil)
+	if got, rule := b.ReviewBand("sheet", 1, on("2010-12-01")); got != domain.ReviewNegative || rule != "any-review-bands" {
+		t.Errorf("a review of 2010 from a file: %s by %q", got, rule)
+	}
+	if got := b.ReasonAt("sheet", "defective", on("2010-12-01")); got != domain.ReasonQuality {
+		t.Errorf("a reason of 2010 from a file: %s", got)
+	}
+}
+
 func TestReplyWindows(t *testing.T) {
 	b, at := book(t, nil), on("2026-09-01")
 	for platform, want := range map[string]domain.Instant{"taobao": at + 30*domain.Day, "pinduoduo": at + 3*domain.Day, "doudian": at + 90*domain.Day, "sheet": 0} {
