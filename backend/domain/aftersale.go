@@ -265,3 +265,47 @@ type AfterSaleDetail struct {
 	Siblings   []AfterSaleRow  `json:"siblings"` // other cases of the order
 	Timeline   []TimelineEntry `json:"timeline"`
 }
+
+// FilledFrom returns a with what another reading of the same case knows and a's
+// own source leaves out: a list has no negotiation, a detail call may lack what
+// the list names. Only fields that are empty in a are taken. A deadline for
+// evidence is taken only while both say that evidence is wanted.
+func (a AfterSale) FilledFrom(o AfterSale) AfterSale {
+	text := func(to *string, from string) {
+		if *to == "" {
+			*to = from
+		}
+	}
+	text(&a.OrderID, o.OrderID)
+	text(&a.ReturnWaybill, o.ReturnWaybill)
+	text(&a.ReturnCarrier, o.ReturnCarrier)
+	text(&a.ReasonText, o.ReasonText)
+	if a.BuyerRemark == "" {
+		a.BuyerRemark = o.BuyerRemark
+	}
+	if a.Qty == 0 {
+		a.Qty = o.Qty
+	}
+	if a.AppliedAt == 0 {
+		a.AppliedAt = o.AppliedAt
+	}
+	if !a.Asked.Known() {
+		a.Asked = o.Asked
+	}
+	if len(a.LineRemoteIDs) == 0 {
+		a.LineRemoteIDs = o.LineRemoteIDs
+	}
+	if len(a.Images) == 0 {
+		a.Images = o.Images
+	}
+	if a.Events == nil {
+		a.Events = o.Events
+	}
+	if len(a.Parcels) == 0 {
+		a.Parcels = o.Parcels
+	}
+	if a.EvidenceDue == 0 && a.Arbitration == o.Arbitration && a.Status == o.Status {
+		a.EvidenceDue = o.EvidenceDue
+	}
+	return a
+}
