@@ -205,7 +205,11 @@ func (d *Desk) inspect(ctx context.Context, item *domain.EvidenceItem) error {
 	case strings.HasPrefix(item.MediaType, "image/"):
 		e := readExif(section(), item.MediaType, d.zone())
 		item.CapturedAt, item.CapturedFrom = e.at, e.from
-		item.Width, item.Height = pictureSize(section())
+		if pictureTypes[item.MediaType] {
+			item.Width, item.Height = pictureSize(section())
+		} else {
+			item.Width, item.Height = heicSize(section())
+		}
 		if e.orientation >= 5 {
 			item.Width, item.Height = item.Height, item.Width
 		}

@@ -214,7 +214,7 @@ const maxTokens = 16
 
 // tokens are the words of a file name that may be a waybill, an order or a case
 // number: runs of Latin letters and digits with at least six digits, as written and in
-// capitals, and a run of ten or more digits inside a longer word. Dates and times
+// capitals, and a run of ten or more digits glued to a word. Dates and times
 // that cameras write ("IMG_20261122_101112") are left out, because an imported
 // shop may have short order numbers that look like them.
 func tokens(name string) []string {
@@ -255,7 +255,7 @@ func tokens(name string) []string {
 		afterDate = false
 		add(w)
 		add(strings.ToUpper(w))
-		if longest >= 10 {
+		if longest >= 10 && len(w)-digits >= 5 { // "order692…"; fewer letters are a carrier's own prefix
 			add(best)
 		}
 	}

@@ -148,7 +148,7 @@ func (d *Desk) drawCopy(ctx context.Context, w *words, x *exhibit) {
 	pic, err := d.copyOf(ctx, x.item, packSide, packQuality)
 	switch {
 	case err == nil:
-		x.pic, x.note = pic, w.CopyNote
+		x.pic = pic
 	case len(x.item.MediaType) > 6 && x.item.MediaType[:6] == "video/":
 		x.note = w.VideoNote
 	case domain.ParamOf(err, "reason") == "megapixels":

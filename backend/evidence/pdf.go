@@ -72,7 +72,7 @@ func (s *dossier) cover(p *paper) {
 		list = append(list, fact{w.EvidenceDue, s.date(c.EvidenceDue)})
 	}
 	list = append(list, s.buyer()...)
-	list = append(list, fact{w.Exhibits, fmt.Sprint(len(s.exhibits))}, fact{w.AsOf, s.date(s.asOf) + " (" + s.zoneName() + ")"})
+	list = append(list, fact{w.Exhibits, s.byKind()}, fact{w.AsOf, s.date(s.asOf) + " (" + s.zoneName() + ")"})
 	p.facts(list, 11)
 	if said := s.free(c.BuyerRemark); strings.TrimSpace(said) != "" {
 		p.subhead(w.BuyerSays)
@@ -114,7 +114,7 @@ func (s *dossier) order(p *paper) {
 		rows = append(rows, []string{clip(name, 200), clip(l.Spec, 80), clip(l.SKUCode, 60), fmt.Sprint(l.Qty), s.money(l.Paid)})
 	}
 	if len(rows) > 0 {
-		p.table([]string{w.Product, w.Spec, w.SKU, w.Qty, w.Paid}, []float64{0.42, 0.19, 0.17, 0.08, 0.14}, rows, bodySize-0.5)
+		p.table([]string{w.Product, w.Spec, w.SKU, w.Qty, w.Paid}, []float64{0.40, 0.18, 0.17, 0.11, 0.14}, rows, bodySize-0.5)
 	}
 }
 
@@ -144,6 +144,9 @@ func (s *dossier) live(p *paper) {
 	p.y += 4
 	p.table([]string{w.Said, w.Kind, w.Promises}, []float64{0.25, 0.13, 0.62}, rows, bodySize-0.5)
 }
+
+// picLimit is the height of a picture that lets two exhibits share a page.
+const picLimit = 212
 
 // maxTraces bounds one parcel's list; a parcel that circles for weeks proves no more
 // with its five-hundredth scan.
@@ -263,26 +266,29 @@ func (s *dossier) show(p *paper) {
 	}
 	p.page()
 	p.section(s.w.ExhibitPart)
+	p.text(s.w.CopyNote, smallSize, muted)
 	group := domain.EvidenceKind("")
 	for i := range s.exhibits {
 		x := &s.exhibits[i]
 		facts := s.exhibitFacts(x)
 		picH := 0.0
 		if x.pic.w > 0 {
-			picH = min(250, textW*float64(x.pic.h)/float64(x.pic.w))
+			picH = min(picLimit, textW*float64(x.pic.h)/float64(x.pic.w))
 		}
-		p.room(30 + picH + 2*captionGap + float64(len(facts)+1)*(smallSize*leading+1))
+		need := 20 + 2*captionGap + picH + float64(len(facts))*(smallSize*leading+rowGap)
 		if x.item.Kind != group {
 			group = x.item.Kind
+			p.room(need + 24)
 			p.subhead(s.w.Kinds[group])
 		}
+		p.room(need)
 		s.caption(p, x)
 		if picH > 0 {
 			p.image(x.pic, textW, picH)
 			p.y += captionGap
 		}
 		p.facts(facts, smallSize)
-		p.y += 12
+		p.y += 10
 	}
 }
 
@@ -292,7 +298,11 @@ func (s *dossier) caption(p *paper, x *exhibit) {
 	no := p.clean(fmt.Sprintf("%s %d", s.w.Exhibit, x.no))
 	p.put(no, marginX+6, p.y+2.5, 10, accent)
 	at := p.textWidth(no, 10) + 18
-	parts := []string{s.w.Kinds[x.item.Kind], s.date(x.item.CapturedAt)}
+	when := s.date(x.item.CapturedAt)
+	if x.item.CapturedAt.IsZero() {
+		when = s.w.Added + " " + s.date(x.item.AddedAt)
+	}
+	parts := []string{s.w.Kinds[x.item.Kind], when}
 	if x.bills != "" {
 		parts = append(parts, s.w.Waybill+" "+x.bills)
 	}
@@ -305,10 +315,13 @@ func (s *dossier) caption(p *paper, x *exhibit) {
 	p.y += 20 + captionGap
 }
 
+// exhibitFacts are the lines below a picture; few, so that two exhibits share a page.
 func (s *dossier) exhibitFacts(x *exhibit) []fact {
 	w, e := s.w, x.item
-	from := w.From[e.CapturedFrom]
-	list := []fact{{w.Captured, s.date(e.CapturedAt) + " (" + from + ")   " + w.Added + " " + s.date(e.AddedAt)}}
+	taken := []string{s.date(e.CapturedAt) + " (" + w.From[e.CapturedFrom] + ")", w.Added + " " + s.date(e.AddedAt)}
+	if e.Operator != "" {
+		taken = append(taken, e.Operator+" ("+s.or(w.Sources[e.Source])+")")
+	}
 	about := []string{e.MediaType, bytesText(e.Size)}
 	if e.Width > 0 {
 		about = append(about, fmt.Sprintf("%d×%d", e.Width, e.Height))
@@ -316,19 +329,36 @@ func (s *dossier) exhibitFacts(x *exhibit) []fact {
 	if e.DurationMs > 0 {
 		about = append(about, w.Duration+" "+durationText(e.DurationMs))
 	}
-	list = append(list, fact{w.MediaType, strings.Join(about, " · ")}, fact{w.OriginalName, s.redact(e.Name)})
 	if len(e.Codes) > 0 {
-		list = append(list, fact{w.Codes, s.redact(strings.Join(e.Codes, ", "))})
+		about = append(about, w.Codes+" "+s.redact(strings.Join(e.Codes, ", ")))
 	}
-	if e.Operator != "" {
-		list = append(list, fact{w.Operator, e.Operator + " (" + s.or(w.Sources[e.Source]) + ")"})
-	}
-	list = append(list, fact{w.File, x.file}, fact{w.SHA256, strings.TrimPrefix(e.ID, "sha256-")},
-		fact{w.LogEntry, fmt.Sprintf("#%d  %s", e.LogIndex, x.proof.Leaf)})
+	list := []fact{{w.Captured, strings.Join(taken, " · ")}, {w.MediaType, strings.Join(about, " · ")},
+		{w.File, x.file + "  (" + w.OriginalName + " " + s.redact(clip(e.Name, 80)) + ")"}, {w.SHA256, strings.TrimPrefix(e.ID, "sha256-")},
+		{w.LogEntry, fmt.Sprintf("#%d  %s", e.LogIndex, x.proof.Leaf)}}
 	if x.note != "" {
 		list = append(list, fact{"", x.note})
 	}
 	return list
+}
+
+// byKind counts exhibits for the cover.
+func (s *dossier) byKind() string {
+	var parts []string
+	for _, k := range exhibitOrder {
+		n := 0
+		for _, x := range s.exhibits {
+			if x.item.Kind == k {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", s.w.Kinds[k], n))
+		}
+	}
+	if len(parts) == 0 {
+		return s.w.None
+	}
+	return fmt.Sprintf("%d (%s)", len(s.exhibits), strings.Join(parts, " · "))
 }
 
 func (s *dossier) integrity(p *paper) {

@@ -1,7 +1,9 @@
 package evidence
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
@@ -34,6 +36,23 @@ func pictureSize(r io.Reader) (w, h int64) {
 		return 0, 0
 	}
 	return int64(c.Width), int64(c.Height)
+}
+
+// heicSize reads the largest image extent (ispe box) of a HEIC, which holds tiles
+// and thumbnails too. The library-free scan may miss it, it never fails.
+func heicSize(r io.Reader) (w, h int64) {
+	data, _ := io.ReadAll(io.LimitReader(r, 64<<10))
+	for {
+		i := bytes.Index(data, []byte("ispe"))
+		if i < 0 || len(data) < i+16 {
+			return w, h
+		}
+		x, y := int64(binary.BigEndian.Uint32(data[i+8:])), int64(binary.BigEndian.Uint32(data[i+12:]))
+		if x > 0 && y > 0 && x < 1<<17 && y < 1<<17 && x*y > w*h {
+			w, h = x, y
+		}
+		data = data[i+16:]
+	}
 }
 
 // bigPixels is where a decode counts as big: only one of them runs at a time.

@@ -69,8 +69,8 @@ func groups(d []byte) bool {
 		return len(d) == 3 || len(d) == 4
 	case d[0] == '1':
 		return len(d) == 3 || len(d) == 7
-	case string(d) == "86":
-		return true
+	case d[0] == '8' && d[1] == '6':
+		return len(d) == 2 || len(d) == 5 || len(d) == 9
 	}
 	return false
 }

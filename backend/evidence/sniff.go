@@ -62,7 +62,11 @@ func sniff(head []byte) string {
 		}
 	}
 	if len(head) >= 12 && string(head[4:8]) == "ftyp" {
-		if kind, ok := brands[string(head[8:12])]; ok {
+		kind, ok := brands[string(head[8:12])]
+		if kind == "image/heif" && bytes.Contains(head[12:min(len(head), 64)], []byte("heic")) {
+			return "image/heic" // phones name the general brand first
+		}
+		if ok {
 			return kind
 		}
 		return "video/mp4"

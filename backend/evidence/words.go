@@ -10,14 +10,14 @@ type words struct {
 	Title, Subtitle, Shop, Case, Order, Type, Status, Arbitration, Reason, ReasonText, Asked, Refunded, Qty, Applied,
 	Deadline, EvidenceDue, Buyer, Receiver, Phone, Region, Address, BuyerSays, AsOf, Exhibits, None, Unknown string
 
-	OrderPart, Lines, Product, Spec, SKU, Paid, Created, PaidAt, PromisedShip, Shipped, Total, Gift string
-	LivePart, Host, Room, Session, SessionTime, Inferred, Promises, Said, NoSession, NoPromises     string
-	TracePart, Carrier, Waybill, Outbound, Return, State, NoParcels, NoTraces, Reporter             string
-	TimelinePart, NoTimeline, When, Who, What, Pictures                                             string
-	ListPart, No, Kind, Captured, Added, File, Size, NoExhibits                                     string
-	ExhibitPart, Exhibit, OriginalName, Duration, Dimensions, MediaType, Codes, Operator, Source    string
-	SHA256, LogEntry, TooLarge, NotShown, CopyNote, VideoNote                                       string
-	ProofPart, ProofText, Head, TreeSize, Key, Rare, RareText, Page, OrderMissing, MoreTraces       string
+	OrderPart, Product, Spec, SKU, Paid, Created, PaidAt, PromisedShip, Shipped, Total, Gift    string
+	LivePart, Host, Room, Session, SessionTime, Inferred, Promises, Said, NoSession, NoPromises string
+	TracePart, Carrier, Waybill, Outbound, Return, State, NoParcels, NoTraces                   string
+	TimelinePart, NoTimeline, When, Who, What, Pictures                                         string
+	ListPart, No, Kind, Captured, Added, File, Size, NoExhibits                                 string
+	ExhibitPart, Exhibit, OriginalName, Duration, MediaType, Codes                              string
+	SHA256, LogEntry, TooLarge, NotShown, CopyNote, VideoNote                                   string
+	ProofPart, ProofText, Head, TreeSize, Key, Rare, RareText, Page, OrderMissing, MoreTraces   string
 
 	Types       map[domain.CaseType]string
 	Statuses    map[domain.CaseStatus]string
@@ -47,16 +47,16 @@ func chinese() *words {
 		Arbitration: "平台介入", Reason: "申请原因", ReasonText: "平台原文", Asked: "申请退款", Refunded: "已退款", Qty: "数量", Applied: "申请时间", Deadline: "处理截止",
 		EvidenceDue: "举证截止", Buyer: "买家昵称", Receiver: "收货人", Phone: "联系电话", Region: "收货地区", Address: "详细地址", BuyerSays: "买家说明", AsOf: "材料截至",
 		Exhibits: "证据件数", None: "无", Unknown: "—",
-		OrderPart: "一、订单", Lines: "商品明细", Product: "商品", Spec: "规格", SKU: "商家编码", Paid: "实付", Created: "下单时间", PaidAt: "付款时间",
+		OrderPart: "一、订单", Product: "商品", Spec: "规格", SKU: "商家编码", Paid: "实付", Created: "下单时间", PaidAt: "付款时间",
 		PromisedShip: "承诺发货", Shipped: "发货时间", Total: "订单金额", Gift: "赠品",
 		LivePart: "二、直播场次与承诺", Host: "主播", Room: "直播间号", Session: "场次", SessionTime: "场次时间", Inferred: "（按订单推算）", Promises: "场次承诺", Said: "承诺时间",
 		NoSession: "本订单未关联直播场次。", NoPromises: "本场次未登记承诺。",
-		TracePart: "三、物流轨迹", Carrier: "快递公司", Waybill: "运单号", Outbound: "发货", Return: "退货", State: "当前状态", NoParcels: "暂无运单。", NoTraces: "暂无轨迹。", Reporter: "来源",
+		TracePart: "三、物流轨迹", Carrier: "快递公司", Waybill: "运单号", Outbound: "发货", Return: "退货", State: "当前状态", NoParcels: "暂无运单。", NoTraces: "暂无轨迹。",
 		TimelinePart: "四、时间线", NoTimeline: "暂无记录。", When: "时间", Who: "主体", What: "事项", Pictures: "张图片",
 		ListPart: "五、证据目录", No: "编号", Kind: "类别", Captured: "拍摄时间", Added: "入库时间", File: "压缩包内文件", Size: "大小", NoExhibits: "本案暂无证据文件。",
-		ExhibitPart: "六、证据", Exhibit: "证据", OriginalName: "原文件名", Duration: "时长", Dimensions: "尺寸", MediaType: "格式", Codes: "识别条码", Operator: "操作人", Source: "来源",
+		ExhibitPart: "六、证据", Exhibit: "证据", OriginalName: "原文件名", Duration: "时长", MediaType: "格式", Codes: "识别条码",
 		SHA256: "原件 SHA-256", LogEntry: "存证日志", TooLarge: "图片像素过大，未在此显示，请看压缩包内原件。", NotShown: "该格式无法在此显示，请看压缩包内原件。",
-		CopyNote: "此处为缩小副本，原件未改动。", VideoNote: "视频请播放压缩包内原件。",
+		CopyNote: "图片为缩小副本；原件未改动，在压缩包内。", VideoNote: "视频请播放压缩包内原件。",
 		ProofPart: "七、完整性说明",
 		ProofText: "每份原件入库时即计算 SHA-256，写入只可追加的存证日志（RFC 6962 默克尔树），日志头经 Ed25519 签名。压缩包内 VERIFY.txt 说明如何在任何电脑上、不用本软件核对：改动任何一个字节，核对都会指出是哪个文件。签名密钥由商家保管；日志头随本材料交出后，商家也无法再改写其覆盖的记录而不被发现。",
 		Head:      "日志头", TreeSize: "记录数", Key: "验证公钥", Rare: "生僻字", RareText: "字体缺少的字以〓代替，依出现次序列出其码位：", Page: "第 %d / %d 页",
@@ -100,16 +100,16 @@ func english() *words {
 		Status: "Status", Arbitration: "Platform review", Reason: "Reason", ReasonText: "Platform's words", Asked: "Refund asked", Refunded: "Refunded", Qty: "Quantity", Applied: "Applied",
 		Deadline: "Answer due", EvidenceDue: "Evidence due", Buyer: "Buyer", Receiver: "Receiver", Phone: "Phone", Region: "Region", Address: "Address", BuyerSays: "Buyer says",
 		AsOf: "As of", Exhibits: "Exhibits", None: "none", Unknown: "—",
-		OrderPart: "1. Order", Lines: "Items", Product: "Product", Spec: "Variant", SKU: "SKU code", Paid: "Paid", Created: "Ordered", PaidAt: "Paid at",
+		OrderPart: "1. Order", Product: "Product", Spec: "Variant", SKU: "SKU code", Paid: "Paid", Created: "Ordered", PaidAt: "Paid at",
 		PromisedShip: "Ship-by promise", Shipped: "Shipped", Total: "Order total", Gift: "gift",
 		LivePart: "2. Live session and promises", Host: "Host", Room: "Room", Session: "Session", SessionTime: "Session time", Inferred: " (from its orders)", Promises: "Promises", Said: "Said at",
 		NoSession: "This order is not tied to a live session.", NoPromises: "No promise is recorded for this session.",
-		TracePart: "3. Parcel trace", Carrier: "Courier", Waybill: "Waybill", Outbound: "Outbound", Return: "Return", State: "State", NoParcels: "No waybill yet.", NoTraces: "No events yet.", Reporter: "Source",
+		TracePart: "3. Parcel trace", Carrier: "Courier", Waybill: "Waybill", Outbound: "Outbound", Return: "Return", State: "State", NoParcels: "No waybill yet.", NoTraces: "No events yet.",
 		TimelinePart: "4. Timeline", NoTimeline: "No entries.", When: "When", Who: "Who", What: "What", Pictures: "picture(s)",
 		ListPart: "5. List of exhibits", No: "No.", Kind: "Kind", Captured: "Captured", Added: "Taken in", File: "File in the ZIP", Size: "Size", NoExhibits: "This case has no evidence files yet.",
-		ExhibitPart: "6. Exhibits", Exhibit: "Exhibit", OriginalName: "Original name", Duration: "Duration", Dimensions: "Dimensions", MediaType: "Format", Codes: "Barcode read", Operator: "Operator", Source: "Source",
+		ExhibitPart: "6. Exhibits", Exhibit: "Exhibit", OriginalName: "Original name", Duration: "Duration", MediaType: "Format", Codes: "Barcode",
 		SHA256: "SHA-256 of original", LogEntry: "Custody log", TooLarge: "Too many pixels to show here; see the original in the ZIP.", NotShown: "This format cannot be shown here; see the original in the ZIP.",
-		CopyNote: "Shown as a reduced copy; the original is unchanged.", VideoNote: "Play the original from the ZIP.",
+		CopyNote: "Pictures are reduced copies; the unchanged originals are in the ZIP.", VideoNote: "Play the original from the ZIP.",
 		ProofPart: "7. Integrity",
 		ProofText: "The SHA-256 of every original was computed when it was taken in and written to an append-only custody log (an RFC 6962 Merkle tree) whose heads are signed with Ed25519. VERIFY.txt in the ZIP tells how to check all of it on any computer without this program: change one byte and the check names the file. The merchant holds the signing key; once a head has left with this pack, not even the merchant can rewrite the records below it unnoticed.",
 		Head:      "Log head", TreeSize: "Records", Key: "Verifier key", Rare: "Rare characters", RareText: "〓 stands for characters that the font lacks; their code points in order of appearance:", Page: "%d / %d",
