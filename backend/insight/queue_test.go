@@ -3,6 +3,7 @@ package insight
 import (
 	"context"
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -244,5 +245,25 @@ func TestExportSaysWhatItMeasuresAndRunsNoFormula(t *testing.T) {
 	}
 	if err := d.Export(ctx, q, filepath.Join(dir, "no", "t.csv")); domain.CodeOf(err) != domain.CodeUnavailable {
 		t.Errorf("a folder that is not there: %v", err)
+	}
+}
+
+func TestTheQueueCountsWhatItDoesNotWeigh(t *testing.T) {
+	ctx := context.Background()
+	d := open(t, 24)
+	var cases []domain.AfterSale
+	for i := range maxCases + 130 {
+		remote := fmt.Sprintf("c%05d", i)
+		cases = append(cases, domain.AfterSale{ID: "s1." + remote, ShopID: "s1", RemoteID: remote, OrderID: "s1.o" + remote, Type: domain.CaseRefundShipped, Status: domain.StatusAwaitMerchant,
+			Arbitration: domain.ArbNone, AppliedAt: d.now - domain.Hour, UpdatedAt: d.now, Deadline: d.now + domain.Instant(i+1)*domain.Minute})
+	}
+	d.write(func(ctx context.Context, tx *store.Tx) error { _, err := tx.PutAfterSales(ctx, cases); return err })
+	page, err := d.Tasks(ctx, nil, 5)
+	if err != nil || page.Total != maxCases+130 || page.Items[0].SubjectID != "s1.c00000" {
+		t.Fatalf("total %d, first %s, %v", page.Total, page.Items[0].SubjectID, err)
+	}
+	sum, err := d.Today(ctx, nil)
+	if err != nil || sum.Queue != page.Total || sum.ByKind["case_due"] != page.Total {
+		t.Fatalf("Today counts %d (%v), the queue %d, %v", sum.Queue, sum.ByKind, page.Total, err)
 	}
 }

@@ -16,7 +16,7 @@ import (
 const (
 	maxCases    = 2000
 	maxReviews  = 300
-	maxFindings = 2000
+	maxFindings = 1000
 	reviewDays  = 30 * domain.Day
 	batch       = 500
 )
@@ -33,33 +33,39 @@ var kindOfCheck = map[string]string{
 // that is wanted, findings, bad reviews without a reply, sync faults, files
 // without an order. A subject that is wanted for several reasons is one task,
 // with the nearest due time and the highest sum. Highest Score first; the same
-// rows give the same order. limit ≤ 0 means 100.
+// rows give the same order. limit ≤ 0 means 100. Total counts also what lies
+// beyond the rows that were weighed, the 2,000 cases with the least time left.
 func (x *Insight) Tasks(ctx context.Context, shopIDs []string, limit int) (domain.TaskPage, error) {
-	all, err := x.queue(ctx, shopIDs)
+	q, err := x.queue(ctx, shopIDs)
 	if err != nil {
 		return domain.TaskPage{}, err
 	}
 	if limit <= 0 {
 		limit = 100
 	}
-	return domain.TaskPage{Items: all[:min(limit, len(all))], Total: int64(len(all))}, nil
+	all := q.sorted()
+	page := domain.TaskPage{Items: all[:min(limit, len(all))], Total: int64(len(all))}
+	for _, n := range q.beyond {
+		page.Total += n
+	}
+	return page, nil
 }
 
-func (x *Insight) queue(ctx context.Context, shopIDs []string) ([]domain.Task, error) {
+func (x *Insight) queue(ctx context.Context, shopIDs []string) (*queue, error) {
 	shops, err := x.shops(ctx, shopIDs)
 	if err != nil {
 		return nil, err
 	}
-	q := queue{now: x.d.Now(), at: map[string]int{}, shops: map[string]domain.Shop{}}
+	q := &queue{now: x.d.Now(), at: map[string]int{}, beyond: map[string]int64{}, shops: map[string]domain.Shop{}}
 	for _, s := range shops {
 		q.shops[s.ID] = s
 	}
 	for _, step := range []func(context.Context, *queue, []string) error{x.caseTasks, x.findingTasks, x.reviewTasks, x.evidenceTasks} {
-		if err := step(ctx, &q, shopIDs); err != nil {
+		if err := step(ctx, q, shopIDs); err != nil {
 			return nil, err
 		}
 	}
-	return q.sorted(), nil
+	return q, nil
 }
 
 // queue collects tasks, one per subject.
@@ -68,6 +74,9 @@ type queue struct {
 	shops map[string]domain.Shop
 	tasks []domain.Task
 	at    map[string]int // subject → index in tasks
+
+	counts domain.AfterSaleCounts
+	beyond map[string]int64 // by kind: cases that were counted and not weighed
 }
 
 // put adds a task, or joins it to the task of the same subject: the earlier due
@@ -146,9 +155,16 @@ func score(now domain.Instant, t domain.Task) float64 {
 }
 
 func (x *Insight) caseTasks(ctx context.Context, q *queue, shopIDs []string) error {
-	for _, view := range []struct{ name, kind string }{{"merchant", "case_due"}, {"evidence", "evidence_wanted"}} {
-		query := domain.AfterSaleQuery{ShopIDs: shopIDs, View: view.name, Limit: batch}
-		for n := 0; n < maxCases; n += batch {
+	var err error
+	if q.counts, err = x.d.Store.CountAfterSales(ctx, domain.AfterSaleQuery{ShopIDs: shopIDs, View: "open"}); err != nil {
+		return fmt.Errorf("count cases: %w", err)
+	}
+	for _, view := range []struct {
+		name, kind string
+		all        int64
+	}{{"merchant", "case_due", q.counts.Merchant}, {"evidence", "evidence_wanted", q.counts.Evidence}} {
+		query, listed := domain.AfterSaleQuery{ShopIDs: shopIDs, View: view.name, Limit: batch}, int64(0)
+		for listed < maxCases {
 			page, err := x.d.Store.ListAfterSales(ctx, query)
 			if err != nil {
 				return fmt.Errorf("list cases: %w", err)
@@ -156,9 +172,13 @@ func (x *Insight) caseTasks(ctx context.Context, q *queue, shopIDs []string) err
 			for _, r := range page.Items {
 				q.put(x.caseTask(q, r, view.kind))
 			}
+			listed += int64(len(page.Items))
 			if query.Cursor = page.Next; page.Next == "" {
 				break
 			}
+		}
+		if query.Cursor != "" && view.all > listed {
+			q.beyond[view.kind] = view.all - listed
 		}
 	}
 	return nil

@@ -41,16 +41,16 @@ func (x *Insight) Today(ctx context.Context, shopIDs []string) (domain.TodaySumm
 	}
 	out.Answered30 = week.Total.Values[0]
 
-	counts, err := x.d.Store.CountAfterSales(ctx, domain.AfterSaleQuery{ShopIDs: shopIDs, View: "open"})
-	if err != nil {
-		return out, fmt.Errorf("count cases: %w", err)
-	}
-	out.DueSoon = counts.DueSoon
-	tasks, err := x.queue(ctx, shopIDs)
+	q, err := x.queue(ctx, shopIDs)
 	if err != nil {
 		return out, err
 	}
-	for _, t := range tasks {
+	out.DueSoon = q.counts.DueSoon
+	for kind, n := range q.beyond {
+		out.Queue += n
+		out.ByKind[kind] += n
+	}
+	for _, t := range q.tasks {
 		out.Queue++
 		out.ByKind[t.Kind]++
 		if sum, err := out.AtRisk.Plus(t.AtRisk); err == nil { // another currency than the first stays out of the sum
