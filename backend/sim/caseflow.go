@@ -196,6 +196,10 @@ func (r *runner) sendBack() {
 	p := r.l.addParcel()
 	r.c.ret = p.nth
 	p.caseNo, p.slot = r.c.k, 2+2*r.c.k
+	p.first, p.last = 0, len(r.l.lines)
+	if r.c.line >= 0 {
+		p.first, p.last = r.c.line, r.c.line+1
+	}
 	pd := r.l.w.dice(rollReturn, r.l.day, r.l.idx*16+r.c.k)
 	arrived := r.l.shipBack(p, &pd, r.t)
 	switch {
@@ -343,7 +347,7 @@ func (r *runner) intervention(at int64, yes ...int) {
 		r.settle(o.At)
 		return
 	}
-	if d.hit(1800) {
+	if d.hit(1200) {
 		r.settle(t)
 		return
 	}
@@ -354,7 +358,7 @@ func (r *runner) intervention(at int64, yes ...int) {
 		from := s.at
 		due := s.evDue
 		given = d.hit(8200)
-		at = from + windowEvidence*d.between(550, 985)/1000
+		at = from + windowEvidence*d.between(720, 990)/1000
 		if !given {
 			at = due + d.from(platformLag)
 		}

@@ -80,9 +80,9 @@ var (
 	returnDelay    = curve{{1700, 1 * day}, {1800, 2 * day}, {1600, 3 * day}, {2900, 6 * day}, {1400, 8 * day}, {600, 15 * day}}
 	// A merchant's answer as thousandths of the step's window; past 1000 the
 	// platform decides first.
-	answerShare = curve{{2600, 60}, {3000, 350}, {2400, 750}, {1200, 980}, {800, 1500}}
+	answerShare = curve{{1800, 60}, {2000, 350}, {2200, 750}, {2700, 995}, {1300, 1500}}
 	// The platform carries out what a lapsed deadline means in batches.
-	platformLag = curve{{4500, 3 * hour}, {4000, 9 * hour}, {1500, 20 * hour}}
+	platformLag = curve{{3500, 3 * hour}, {3500, 9 * hour}, {3000, 22 * hour}}
 	buyerSends  = curve{{3500, 1 * day}, {3500, 2 * day}, {1900, 4 * day}, {600, 6 * day}, {500, 9 * day}}
 )
 
@@ -96,21 +96,21 @@ const (
 	windowShipAgain = 48 * hour
 	windowConfirm   = 10 * day
 	windowRefused   = 7 * day
-	windowEvidence  = 5 * day
+	windowEvidence  = 6 * day
 )
 
 // Decisions of merchant and buyer.
 const (
 	autoRefund       = 6200 // unshipped refunds that a platform rule grants at once
-	refuseTransit    = 2600
-	refuseReturn     = 450
-	refuseReceipt    = 380
+	refuseTransit    = 3200
+	refuseReturn     = 700
+	refuseReceipt    = 600
 	refuseExchange   = 300
 	buyerNeverSends  = 700
 	buyerWithdraws   = 2600 // after a refusal
 	buyerChanges     = 2200 // after a refusal: new reason or type
-	interventionRate = 3300 // after a refusal: asks the platform
-	evidenceAsked    = 7000 // of interventions
+	interventionRate = 4100 // after a refusal: asks the platform
+	evidenceAsked    = 8000 // of interventions
 	buyerWins        = 5500
 	reasonChanges    = 350
 	extraTurns       = 3600

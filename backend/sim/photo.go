@@ -70,7 +70,7 @@ func (w *World) EvidenceFiles(dir string, n int, until domain.Instant) ([]string
 			case 1:
 				name = shotWords[shot] + "-" + p.waybill() + "-" + strconv.Itoa(k+1) + ".jpg"
 			}
-			img := l.shot(bench, p, shot, &d)
+			img := l.shot(bench, p, shot, at, &d)
 			var b bytes.Buffer
 			if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 78}); err != nil {
 				return domain.E(domain.CodeInternal, fmt.Errorf("encode photo: %w", err))
@@ -156,7 +156,7 @@ var (
 )
 
 // shot composes one photograph.
-func (l *life) shot(bench *image.RGBA, p *parcel, shot int, d *dice) *image.RGBA {
+func (l *life) shot(bench *image.RGBA, p *parcel, shot int, at int64, d *dice) *image.RGBA {
 	img := &image.RGBA{Pix: append([]byte(nil), bench.Pix...), Stride: bench.Stride, Rect: bench.Rect}
 	switch shot {
 	case shotLabel:
@@ -182,7 +182,7 @@ func (l *life) shot(bench *image.RGBA, p *parcel, shot int, d *dice) *image.RGBA
 			l.scale(img, p)
 		}
 	}
-	write(img, 24, photoHeight-30, 1, l.w.clock(instant(p.uploaded)), paper)
+	write(img, 24, photoHeight-30, 1, l.w.clock(instant(at)), paper)
 	return img
 }
 

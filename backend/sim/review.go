@@ -36,10 +36,10 @@ func (l *life) reviewed() {
 		return
 	}
 	r := review{at: at, line: line, cause: cause, words: d.u64(), hidden: d.hit(hiddenNick)}
-	good := []int{3, 2, 5, 45, 945} // 1 to 5 stars, in 1,000
-	bad := []int{130, 60, 90, 150, 570}
+	good := []int{2, 2, 4, 45, 947} // 1 to 5 stars, in 1,000
+	bad := []int{95, 45, 75, 150, 635}
 	if l.w.cfg.Careless {
-		good, bad = []int{14, 8, 18, 70, 890}, []int{330, 120, 140, 130, 280}
+		good, bad = []int{9, 6, 13, 72, 900}, []int{230, 100, 120, 150, 400}
 	}
 	if cause == "" {
 		r.stars = 1 + d.pick(good)

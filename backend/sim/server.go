@@ -205,6 +205,10 @@ func newSimulator(w *World, o ServeOptions) (*simulator, error) {
 			s.x.ops[p.Order] = append(s.x.ops[p.Order], p)
 		}
 	}
+	// What comes next must not join a cut line; empty lines are nothing.
+	if _, err := f.WriteString("\n"); err != nil {
+		return nil, domain.E(domain.CodeUnavailable, errors.Join(fmt.Errorf("write state: %w", err), f.Close()), "field", "state")
+	}
 	return s, nil
 }
 
