@@ -96,6 +96,9 @@ func (r *reader) order(raw []byte) (domain.Order, error) {
 	}
 	o.Status, o.RawStatus = r.status(w.OrderStatus, w.MainStatus)
 	for i := range w.Lines {
+		if w.Lines[i].OrderID.id() == "" {
+			return domain.Order{}, domain.E(domain.CodeInvalid, errors.New("read item"), "field", "sku_order_list.order_id")
+		}
 		o.Lines = append(o.Lines, r.line(o, &w.Lines[i]))
 	}
 	seen := map[string]bool{}

@@ -50,10 +50,10 @@ func (k cursor) encode() platform.Cursor {
 }
 
 func decodeCursor(stream string, at platform.Cursor) (cursor, error) {
-	k := cursor{V: 1, Stream: stream}
 	if at == "" {
-		return k, nil
+		return cursor{V: 1, Stream: stream}, nil
 	}
+	var k cursor
 	bad := domain.E(domain.CodeInvalid, errors.New("read cursor"), "field", "cursor")
 	if json.Unmarshal([]byte(at), &k) != nil || k.V != 1 || k.Stream != stream || k.Page < 0 || k.Span < 0 || k.Mark < 0 {
 		return k, bad
