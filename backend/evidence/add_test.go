@@ -161,7 +161,7 @@ func TestWhatCannotBeTakenIsRefusedWithItsReason(t *testing.T) {
 			}
 		})
 	}
-	h.set.ReserveBytes = 1 << 60
+	h.keep.Store(1 << 60)
 	if _, err := h.Add(context.Background(), Offer{Path: h.write(t, "a.txt", []byte("a"))}); domain.ParamOf(err, "reason") != "disk_reserve" {
 		t.Errorf("reserve: %v", err)
 	}

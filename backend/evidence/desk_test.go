@@ -43,6 +43,7 @@ type house struct {
 	vault *vault.Vault
 	set   domain.Settings
 	clock atomic.Int64
+	keep  atomic.Int64 // disk reserve
 }
 
 func (h *house) now() domain.Instant { return domain.Instant(h.clock.Add(1000)) }
@@ -51,14 +52,14 @@ func openHouse(t testing.TB, dir string) *house {
 	t.Helper()
 	ctx := context.Background()
 	h := &house{dir: dir, set: domain.DefaultSettings()}
-	h.set.ReserveBytes, h.set.Operator = 0, "李雷"
+	h.set.Operator = "李雷"
 	h.clock.Store(int64(noon))
 	var err error
 	if h.store, err = store.Open(ctx, store.Options{Path: filepath.Join(dir, "afterdesk.db"), Now: h.now}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.store.Close() })
-	if h.vault, err = vault.Open(filepath.Join(dir, "vault"), vault.Options{Reserve: func() int64 { return h.set.ReserveBytes }}); err != nil {
+	if h.vault, err = vault.Open(filepath.Join(dir, "vault"), vault.Options{Reserve: h.keep.Load}); err != nil {
 		t.Fatal(err)
 	}
 	if h.log, err = custody.Open(filepath.Join(dir, "custody"), h.now, nil); err != nil {
