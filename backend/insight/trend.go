@@ -368,8 +368,8 @@ func (x *Insight) label(ctx context.Context, dims []domain.Dimension, rows []dom
 		if !isTime(dim) {
 			var keys []string
 			for _, r := range rows {
-				if k := r.Keys[n]; k != "" && !slices.Contains(keys[max(0, len(keys)-8):], k) {
-					keys = append(keys, k)
+				if r.Keys[n] != "" {
+					keys = append(keys, r.Keys[n])
 				}
 			}
 			slices.Sort(keys)
