@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -191,6 +192,8 @@ func (c *Client) failed(ctx, lctx context.Context, r Request, err error) error {
 		return domain.E(domain.CodeUnavailable, verb, "reason", "too_large", "final", "1")
 	case errors.Is(err, resty.ErrAutoRedirectDisabled):
 		return domain.E(domain.CodeUnavailable, verb, "reason", "redirect", "final", "1")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return domain.E(domain.CodeUnavailable, verb, "reason", "cut")
 	case errors.As(err, &dns):
 		return domain.E(domain.CodeUnavailable, verb, "reason", "network", "sent", "no")
 	case errors.As(err, &op) && op.Op == "dial":

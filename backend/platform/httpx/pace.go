@@ -47,7 +47,11 @@ func (c *Client) take(key string, r Rate) (wait time.Duration, closed bool) {
 	if b.tokens >= 0 {
 		return 0, false
 	}
-	return time.Duration(-b.tokens / r.PerSecond * float64(time.Second)), false
+	wait = time.Duration(-b.tokens / r.PerSecond * float64(time.Second))
+	if wait > c.o.MaxWait {
+		b.tokens++ // nobody will wait that long, so nothing is booked
+	}
+	return wait, false
 }
 
 // strike closes the bucket of key after a "too often" answer: for the
