@@ -1,0 +1,142 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"testing"
+	"time"
+)
+
+// bareTable is one table as bare upserts write it: rows read beforehand into
+// memory, keyed by the number of their order so that a page is a page.
+type bareTable struct {
+	upsert string
+	rows   map[int64][][]any
+}
+
+// copyDims gives the plain database the small rows that others refer to; they
+// are not part of the comparison.
+func copyDims(b *testing.B, from, to *Store) {
+	for _, table := range []string{"host", "live_session", "item"} {
+		t := readBare(b, from, table, `SELECT 0, * FROM `+table, "")
+		for _, rows := range t.rows {
+			for _, r := range rows {
+				if _, err := to.conn.ExecContext(b.Context(), t.upsert, r...); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	}
+}
+
+// readBare reads a table; the first column of query is the page key. conflict is
+// the key of the upsert, "" for a plain insert.
+func readBare(b *testing.B, s *Store, table, query, conflict string) bareTable {
+	rows, err := s.read.QueryContext(b.Context(), query)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		b.Fatal(err)
+	}
+	columns = columns[1:]
+	t := bareTable{rows: map[int64][][]any{}}
+	t.upsert = insertSQL(table, columns)
+	if conflict != "" {
+		var set []string
+		for _, c := range columns {
+			if !strings.Contains(","+conflict+",", ","+c+",") {
+				set = append(set, c+" = excluded."+c)
+			}
+		}
+		t.upsert += " ON CONFLICT (" + conflict + ") DO UPDATE SET " + strings.Join(set, ", ")
+	}
+	for rows.Next() {
+		var key int64
+		values := make([]any, len(columns))
+		dest := []any{&key}
+		for i := range values {
+			dest = append(dest, &values[i])
+		}
+		if err := rows.Scan(dest...); err != nil {
+			b.Fatal(err)
+		}
+		t.rows[key] = append(t.rows[key], values)
+	}
+	if err := rows.Err(); err != nil {
+		b.Fatal(err)
+	}
+	return t
+}
+
+// bareIngest writes the rows of s into plain and returns how long that took.
+func bareIngest(b *testing.B, s, plain *Store) time.Duration {
+	const order = ` JOIN orders o ON o.remote_id = x.order_remote AND o.shop_n = x.shop_n`
+	tables := []bareTable{
+		readBare(b, s, "orders", `SELECT n, * FROM orders`, "remote_id,shop_n"),
+		readBare(b, s, "order_line", `SELECT order_n, * FROM order_line`, "order_n,pos"),
+		readBare(b, s, "parcel", `SELECT o.n, x.* FROM parcel x`+order, "waybill,carrier_code,shop_n"),
+		readBare(b, s, "after_sale", `SELECT o.n, x.* FROM after_sale x`+order, "remote_id,shop_n"),
+		readBare(b, s, "after_sale_log", `SELECT o.n, l.* FROM after_sale_log l JOIN after_sale x ON x.n = l.case_n`+order, "case_n"),
+	}
+	// Search rows cannot be read back from a contentless index; their text is made
+	// again from the rows before the clock starts.
+	fts := map[int64]string{}
+	caseFts := bareTable{upsert: `INSERT OR REPLACE INTO after_sale_fts (rowid, body, state) VALUES (?, ?, ?)`, rows: map[int64][][]any{}}
+	ns, orders, err := ordersWhere(b.Context(), s, `1`)
+	if err != nil {
+		b.Fatal(err)
+	}
+	byID := map[string]int64{}
+	for i := range orders {
+		fts[ns[i]] = orderText(&orders[i]).String()
+		byID[orders[i].ID] = ns[i]
+	}
+	if err := each(b.Context(), s, `SELECT o.n, x.n, x.remote_id, x.open FROM after_sale x`+order, nil, func(r rower) error {
+		var o, n int64
+		var remote string
+		var open bool
+		if err := r.Scan(&o, &n, &remote, &open); err != nil {
+			return err
+		}
+		caseFts.rows[o] = append(caseFts.rows[o], []any{n, fts[o] + " " + remote, stateToken(open)})
+		return nil
+	}); err != nil {
+		b.Fatal(err)
+	}
+	ftsTable := bareTable{upsert: `INSERT OR REPLACE INTO order_fts (rowid, body) VALUES (?, ?)`, rows: map[int64][][]any{}}
+	for n, text := range fts {
+		ftsTable.rows[n] = [][]any{{n, text}}
+	}
+	tables = append(tables, ftsTable, caseFts)
+	ctx := context.Background()
+	start := time.Now()
+	stmts := make([]*sql.Stmt, len(tables))
+	for i := range tables {
+		if stmts[i], err = plain.conn.PrepareContext(ctx, tables[i].upsert); err != nil {
+			b.Fatal(err)
+		}
+		defer stmts[i].Close()
+	}
+	for at := 0; at < len(ns); at += pageOrders {
+		if _, err := plain.conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+			b.Fatal(err)
+		}
+		for i := range tables {
+			for _, n := range ns[at:min(at+pageOrders, len(ns))] {
+				for _, row := range tables[i].rows[n] {
+					if _, err := stmts[i].ExecContext(ctx, row...); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		}
+		if _, err := plain.conn.ExecContext(ctx, `COMMIT`); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return time.Since(start)
+}
