@@ -53,9 +53,10 @@ type Runner struct {
 }
 
 type timed struct {
-	job  Job
-	spec spec
-	off  bool
+	job   Job
+	spec  spec
+	off   bool
+	place int // in the list of jobs
 }
 
 // New returns a runner over stored due times. invalid names the job whose spec
@@ -94,9 +95,9 @@ func (r *Runner) Replace(_ context.Context, jobs []Job) error {
 func (r *Runner) SetZone(zone *time.Location) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var jobs []Job
+	jobs := make([]Job, len(r.jobs))
 	for _, t := range r.jobs {
-		jobs = append(jobs, t.job)
+		jobs[t.place] = t.job
 	}
 	next, err := timeAll(jobs, zone)
 	if err != nil {
@@ -108,8 +109,8 @@ func (r *Runner) SetZone(zone *time.Location) error {
 
 func timeAll(jobs []Job, zone *time.Location) (map[string]timed, error) {
 	next := map[string]timed{}
-	for _, j := range jobs {
-		t := timed{job: j, off: j.Spec == ""}
+	for i, j := range jobs {
+		t := timed{job: j, off: j.Spec == "", place: i}
 		if _, twice := next[j.ID]; twice || j.ID == "" {
 			return nil, domain.E(domain.CodeInvalid, errors.New("set jobs"), "job", j.ID)
 		}
@@ -135,7 +136,8 @@ type waiting struct {
 }
 
 // Tick runs every job that is due now, each once, in the order of their first
-// unanswered ticks (ties by id). While another run is going on it returns at
+// unanswered ticks; of two with the same tick the one that was listed first goes
+// first, so that a pull can stand before the checks that judge what it brings. While another run is going on it returns at
 // once: the next Tick finds what is left. A job that is seen for the first time
 // is not due; its next tick will be. The error is about due times that could
 // not be stored, or ctx's; failed runs are told to Fail.
@@ -195,7 +197,7 @@ func (r *Runner) due(ctx context.Context) ([]waiting, error) {
 		if out[i].first != out[j].first {
 			return out[i].first < out[j].first
 		}
-		return out[i].job.ID < out[j].job.ID
+		return out[i].place < out[j].place
 	})
 	return out, nil
 }

@@ -3,7 +3,9 @@ package schedule
 import (
 	"context"
 	"errors"
+	"maps"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -37,7 +39,8 @@ func start(t *testing.T, at string, specs map[string]string) *bench {
 // open makes a new runner over the same memory, as after a restart.
 func (b *bench) open(specs map[string]string) {
 	var jobs []Job
-	for id, spec := range specs {
+	for _, id := range slices.Sorted(maps.Keys(specs)) {
+		spec := specs[id]
 		jobs = append(jobs, Job{ID: id, Spec: spec, Run: func(_ context.Context, at domain.Instant, missed int64) error {
 			b.runs, b.dues = append(b.runs, id), append(b.dues, due{at, missed})
 			if id == "broken" {
@@ -151,6 +154,22 @@ func TestClockThatWasAYearAheadIsForgotten(t *testing.T) {
 	}
 	if ran := b.tick("2026-08-12 10:00"); len(ran) != 1 {
 		t.Fatal("the job waits a year for a clock that was wrong")
+	}
+}
+
+func TestThePullStandsBeforeTheChecksOfTheSameTick(t *testing.T) {
+	b := start(t, "2026-08-12 09:00", nil)
+	var ran []string
+	job := func(id, spec string) Job {
+		return Job{ID: id, Spec: spec, Run: func(context.Context, domain.Instant, int64) error { ran = append(ran, id); return nil }}
+	}
+	if err := b.r.Replace(context.Background(), []Job{job("pull", "*/5 * * * *"), job("deadline_near", "*/10 * * * *"), job("a_check", "*/5 * * * *")}); err != nil {
+		t.Fatal(err)
+	}
+	b.tick("2026-08-12 09:08")
+	b.tick("2026-08-12 18:00")
+	if !reflect.DeepEqual(ran, []string{"pull", "deadline_near", "a_check"}) {
+		t.Fatalf("ran %v", ran)
 	}
 }
 
