@@ -23,10 +23,21 @@ const (
 // Look takes a first look into a file: its format, header and a sample, and the
 // best mapping among the saved ones and the presets.
 func (p *Puller) Look(ctx context.Context, path, sheetName string) (domain.SheetLook, error) {
-	return p.look(ctx, path, sheetName, "")
+	return p.look(ctx, path, sheetName, sheet.Hint{})
 }
 
-func (p *Puller) look(ctx context.Context, path, sheetName, platformID string) (domain.SheetLook, error) {
+// LookAs takes a look at a file of which a person said what it is: a kind, the
+// name of a saved mapping or preset, or both. not_found when nothing of that
+// name and kind fits the columns.
+func (p *Puller) LookAs(ctx context.Context, path, sheetName string, kind domain.SheetKind, mapping string) (domain.SheetLook, error) {
+	l, err := p.look(ctx, path, sheetName, sheet.Hint{Kind: kind, Name: mapping})
+	if err == nil && l.Kind == "" {
+		return l, domain.E(domain.CodeNotFound, errors.New("no mapping fits the columns"), "field", "mapping", "kind", string(kind))
+	}
+	return l, err
+}
+
+func (p *Puller) look(ctx context.Context, path, sheetName string, hint sheet.Hint) (domain.SheetLook, error) {
 	presets, err := sheet.LoadPresets(p.d.PresetDir)
 	if err != nil {
 		return domain.SheetLook{}, err
@@ -35,7 +46,7 @@ func (p *Puller) look(ctx context.Context, path, sheetName, platformID string) (
 	if err != nil {
 		return domain.SheetLook{}, err
 	}
-	return sheet.Look(ctx, path, sheetName, saved, presets, platformID)
+	return sheet.Look(ctx, path, sheetName, saved, presets, hint)
 }
 
 // Presets returns the mappings that ship with the program and those of the
@@ -298,8 +309,8 @@ func stamped(list []domain.Unmapped, now domain.Instant) []domain.Unmapped {
 // judged gives a review its band and the end of its reply window by dated rules.
 func (im *fileImport) judged(v domain.Review, now domain.Instant) domain.Review {
 	v.Source.FetchedAt = now
-	v.Band, _ = im.p.d.Rules.ReviewBand(im.platform, v.Rating, v.CreatedAt)
-	v.ReplyBy, _ = im.p.d.Rules.ReplyWindow(im.platform, v.CreatedAt)
+	v.Band, _ = im.p.d.Rules().ReviewBand(im.platform, v.Rating, v.CreatedAt)
+	v.ReplyBy, _ = im.p.d.Rules().ReplyWindow(im.platform, v.CreatedAt)
 	return v
 }
 

@@ -18,7 +18,7 @@ import (
 type Deps struct {
 	Store *store.Store
 	Open  func(ctx context.Context, shop domain.Shop) (platform.Connector, error)
-	Rules *rules.Book
+	Rules func() *rules.Book // asked anew each time: a merchant may correct a rule
 	Now   domain.Now
 	Log   *slog.Logger
 
@@ -193,7 +193,7 @@ func sum(b []byte) string {
 
 // reasoned fills in which of our reasons the platform's text means.
 func (p *Puller) reasoned(platformID string, a domain.AfterSale) domain.AfterSale {
-	a.Reason = p.d.Rules.ReasonAt(platformID, a.ReasonText, a.AppliedAt)
+	a.Reason = p.d.Rules().ReasonAt(platformID, a.ReasonText, a.AppliedAt)
 	a.FirstReason, a.FirstReasonText = a.Reason, a.ReasonText
 	return a
 }

@@ -19,7 +19,6 @@ import (
 // still be writing it.
 const watchEvery = 5 * time.Second
 
-
 // mapFileCheck is the id under which files wait for a person's mapping.
 const mapFileCheck = "map_file"
 
@@ -171,7 +170,7 @@ func (w *watcher) tryFile(ctx context.Context, shopID, path string) (why string,
 	if err != nil {
 		return "", err
 	}
-	l, err := w.p.look(ctx, path, "", shop.Platform)
+	l, err := w.p.look(ctx, path, "", sheet.Hint{Platform: shop.Platform})
 	if err != nil {
 		return "", err
 	}
