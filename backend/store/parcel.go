@@ -307,7 +307,7 @@ func (s *Store) EachParcelFact(ctx context.Context, shopIDs []string, fn func(do
 		return err
 	}
 	refund := `('` + strings.Join(refundTypes, `','`) + `')`
-	sel := strings.Replace(parcelSelect, " FROM parcel p", `, ifnull(o.currency, ''), o.paid, ifnull(o.paid_at, 0), ifnull(o.promised_ship_at, 0),
+	sel := strings.Replace(parcelSelect, "\n\tFROM parcel p", `, ifnull(o.currency, ''), o.paid, ifnull(o.paid_at, 0), ifnull(o.promised_ship_at, 0),
 		ifnull(a.remote_id, ''), ifnull(a.type, ''), ifnull(a.status, ''), ifnull(a.applied_at, 0), ifnull(a.deadline, 0), ifnull(a.currency, ''), a.asked FROM parcel p`, 1) + `
 		LEFT JOIN orders o ON o.remote_id = p.order_remote AND o.shop_n = p.shop_n
 		LEFT JOIN after_sale a ON a.n = (SELECT max(x.n) FROM after_sale x WHERE x.order_remote = p.order_remote AND x.shop_n = p.shop_n AND p.order_remote <> ''

@@ -16,15 +16,30 @@ type guessed struct {
 	whole  bool // every required field has a column
 }
 
+// Hint is what is known of a file before it is looked into; empty fields say
+// nothing.
+type Hint struct {
+	Platform string           // the shop's platform: its presets are preferred
+	Kind     domain.SheetKind // only readings of this kind
+	Name     string           // only the saved mapping or preset of this name
+}
+
+func (t Hint) allows(m domain.SheetMapping) bool {
+	return (t.Kind == "" || t.Kind == m.Kind) && (t.Name == "" || t.Name == m.Name)
+}
+
 // guess returns the best reading. A saved mapping that fits wins over presets;
 // among them the one that uses most columns.
-func guess(h head, p *Presets, saved []domain.SheetMapping, platformID string, fa facts) guessed {
+func guess(h head, p *Presets, saved []domain.SheetMapping, hint Hint, fa facts) guessed {
 	there := map[string]bool{}
 	for _, name := range h.header {
 		there[name] = true
 	}
 	var best guessed
 	for _, m := range saved {
+		if !hint.allows(m) {
+			continue
+		}
 		g := guessed{m: m, scores: map[string]float64{}, whole: len(m.Columns) > 0}
 		for field, col := range m.Columns {
 			if !there[col] {
@@ -47,8 +62,11 @@ func guess(h head, p *Presets, saved []domain.SheetMapping, platformID string, f
 			if _, ok := one.Kinds[string(kind)]; !ok {
 				continue
 			}
+			if !hint.allows(one.mapping(kind)) {
+				continue
+			}
 			g := p.fit(h, one, kind, fa)
-			if platformID != "" && one.Platform == platformID {
+			if hint.Platform != "" && one.Platform == hint.Platform {
 				g.total += 2
 			}
 			if one.Platform == "ledger" && g.total < 5 { // a ledger is recognised by its own words only

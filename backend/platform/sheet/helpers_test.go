@@ -73,7 +73,7 @@ func zipped(t testing.TB, b []byte) []byte {
 func all(t testing.TB, path string, saved ...domain.SheetMapping) (domain.SheetLook, []Row) {
 	t.Helper()
 	ctx, p := context.Background(), presets(t)
-	l, err := Look(ctx, path, "", saved, p, "")
+	l, err := Look(ctx, path, "", saved, p, Hint{})
 	if err != nil {
 		t.Fatalf("look: %v", err)
 	}

@@ -137,9 +137,9 @@ func plainName(s string) string {
 
 // Look looks into a file: format, sheets, header, a sample, and the best mapping
 // with a confidence of 0–1 per field. A saved mapping whose columns are all there
-// wins. platformID is the shop's platform, "" when unknown. invalid with param
+// wins. invalid with param
 // reason when the file cannot be read; unsupported for an encrypted workbook.
-func Look(ctx context.Context, path, sheetName string, saved []domain.SheetMapping, p *Presets, platformID string) (domain.SheetLook, error) {
+func Look(ctx context.Context, path, sheetName string, saved []domain.SheetMapping, p *Presets, hint Hint) (domain.SheetLook, error) {
 	out := domain.SheetLook{Path: path, Sheets: []string{}, Header: []string{}, Sample: [][]string{}, Scores: map[string]float64{}, Fields: []domain.SheetField{}}
 	fa, err := look(ctx, path)
 	if err != nil {
@@ -160,7 +160,7 @@ func Look(ctx context.Context, path, sheetName string, saved []domain.SheetMappi
 	}
 	out.Header = h.header
 	out.Rows = countRows(h, src)
-	g := guess(h, p, saved, platformID, fa)
+	g := guess(h, p, saved, hint, fa)
 	out.Kind, out.Mapping, out.Scores = g.m.Kind, g.m, g.scores
 	if out.Kind != "" {
 		out.Fields = FieldsOf(out.Kind)

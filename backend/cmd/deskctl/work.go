@@ -1,0 +1,230 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"afterdesk/backend/desk"
+	"afterdesk/backend/domain"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+	"os"
+)
+
+func (c *cli) shop() *cobra.Command {
+	cmd := &cobra.Command{Use: "shop", Short: "connect and list shops"}
+	var r domain.ConnectRequest
+	var appKey, shopID, currency, zone string
+	add := &cobra.Command{Use: "add", Short: "connect a shop, or add one that is fed by files (--platform sheet)", Args: cobra.NoArgs,
+		Long: "The secret is read from the terminal, or from one line of standard input, never from a flag: flags are visible to other programs.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.with(cmd.Context(), func(d *desk.Desk) error {
+				var shop domain.Shop
+				var err error
+				if r.Platform == "sheet" {
+					shop, err = d.AddFileShop(cmd.Context(), r.Name, currency, zone)
+				} else {
+					secret, serr := readSecret()
+					if serr != nil {
+						return serr
+					}
+					r.Credentials = map[string]string{"app_key": appKey, "app_secret": secret, "shop_id": shopID}
+					shop, err = d.ConnectShop(cmd.Context(), r)
+				}
+				if err != nil {
+					return err
+				}
+				return c.say(shop, "shop %s added: %s", shop.ID, shop.Name)
+			})
+		}}
+	f := add.Flags()
+	f.StringVar(&r.Platform, "platform", "doudian", "platform, or sheet for a shop fed by files")
+	f.StringVar(&r.Name, "name", "", "name")
+	f.StringVar(&r.ShipProvince, "ship-province", "", "province that parcels start from")
+	f.StringVar(&appKey, "app-key", "", "app key")
+	f.StringVar(&shopID, "shop-id", "", "shop id at the platform")
+	f.StringVar(&currency, "currency", "CNY", "currency of a file shop")
+	f.StringVar(&zone, "zone", "Asia/Shanghai", "time zone of a file shop")
+	list := &cobra.Command{Use: "list", Short: "list shops", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		return c.with(cmd.Context(), func(d *desk.Desk) error {
+			shops, err := d.Store.ListShops(cmd.Context())
+			if err != nil {
+				return err
+			}
+			for _, s := range shops {
+				if err := c.say(s, "%s\t%s\t%s\t%s", s.ID, s.Platform, s.State, s.Name); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}}
+	cmd.AddCommand(add, list)
+	return cmd
+}
+
+func readSecret() (string, error) {
+	fd := int(os.Stdin.Fd())
+	if term.IsTerminal(fd) {
+		fmt.Fprint(os.Stderr, "App secret: ")
+		text, err := term.ReadPassword(fd)
+		fmt.Fprintln(os.Stderr)
+		return strings.TrimSpace(string(text)), err
+	}
+	var line string
+	if _, err := fmt.Fscanln(os.Stdin, &line); err != nil {
+		return "", domain.E(domain.CodeInvalid, nil, "field", "app_secret", "why", "missing")
+	}
+	return strings.TrimSpace(line), nil
+}
+
+func (c *cli) sync() *cobra.Command {
+	var shopID string
+	var reconcile int
+	cmd := &cobra.Command{Use: "sync", Short: "pull all active shops, or one", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		return c.with(cmd.Context(), func(d *desk.Desk) error {
+			ctx := cmd.Context()
+			if reconcile > 0 {
+				res, err := d.Reconcile(ctx, shopID, reconcile)
+				if err != nil {
+					return err
+				}
+				return c.say(res, "re-read %d days: %d missing %v", reconcile, len(res.Missing), res.Missing)
+			}
+			var runs []domain.SyncRun
+			var err error
+			if shopID != "" {
+				run, rerr := d.Sync(ctx, shopID)
+				runs, err = []domain.SyncRun{run}, rerr
+			} else {
+				runs, err = d.SyncAll(ctx)
+			}
+			for _, r := range runs {
+				if serr := c.say(r, "%s: %d pages, %d orders, %d after-sales, %d traces, %d changed, %d problems %s", r.ShopID, r.Pages, r.Orders, r.AfterSales, r.Traces, r.Changed, r.Problems, r.Code); serr != nil {
+					return serr
+				}
+			}
+			return err
+		})
+	}}
+	cmd.Flags().StringVar(&shopID, "shop", "", "one shop")
+	cmd.Flags().IntVar(&reconcile, "reconcile", 0, "re-read this many days and name what was missing")
+	return cmd
+}
+
+func (c *cli) importFile() *cobra.Command {
+	var shopName, kind, mapping, sheetName string
+	cmd := &cobra.Command{Use: "import FILE", Short: "import an export file of a platform's console", Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+		return c.with(cmd.Context(), func(d *desk.Desk) error {
+			ctx := cmd.Context()
+			shop, err := findOrAddShop(cmd, d, shopName)
+			if err != nil {
+				return err
+			}
+			look, err := d.Puller.LookAs(ctx, args[0], sheetName, domain.SheetKind(kind), mapping)
+			if err != nil {
+				return err
+			}
+			plan := domain.SheetPlan{Path: args[0], Sheet: look.Sheet, ShopID: shop.ID, Mapping: look.Mapping}
+			run, err := d.ImportFile(ctx, plan)
+			if err != nil {
+				return err
+			}
+			return c.say(run, "%s: %d rows, %d added, %d changed, %d same, %d bad %s", run.Name, run.Rows, run.Added, run.Changed, run.Same, run.Bad, run.BadPath)
+		})
+	}}
+	f := cmd.Flags()
+	f.StringVar(&shopName, "shop", "", "shop id or name; a new name adds a file shop")
+	f.StringVar(&kind, "kind", "orders", "orders, aftersales, reviews, traces or promises")
+	f.StringVar(&mapping, "mapping", "", "saved mapping or preset")
+	f.StringVar(&sheetName, "sheet", "", "sheet of a workbook")
+	_ = cmd.MarkFlagRequired("shop")
+	return cmd
+}
+
+func findOrAddShop(cmd *cobra.Command, d *desk.Desk, name string) (domain.Shop, error) {
+	shops, err := d.Store.ListShops(cmd.Context())
+	if err != nil {
+		return domain.Shop{}, err
+	}
+	for _, s := range shops {
+		if s.ID == name || s.Name == name {
+			return s, nil
+		}
+	}
+	return d.AddFileShop(cmd.Context(), name, "CNY", "Asia/Shanghai")
+}
+
+func (c *cli) query() *cobra.Command {
+	var limit int
+	var text string
+	kinds := []string{"orders", "aftersales", "reviews", "parcels", "evidence", "findings"}
+	cmd := &cobra.Command{Use: "query {" + strings.Join(kinds, "|") + "}", Short: "print rows as JSON lines", Args: cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs), ValidArgs: kinds,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.with(cmd.Context(), func(d *desk.Desk) error {
+				enc := json.NewEncoder(c.out)
+				return eachRow(cmd, d, args[0], text, limit, func(v any) error { return enc.Encode(v) })
+			})
+		}}
+	cmd.Flags().IntVar(&limit, "limit", 50, "rows")
+	cmd.Flags().StringVar(&text, "text", "", "words, id, waybill or SKU to search for")
+	return cmd
+}
+
+// eachRow pages through a list until limit rows were given to emit.
+func eachRow(cmd *cobra.Command, d *desk.Desk, kind, text string, limit int, emit func(any) error) error {
+	ctx, s := cmd.Context(), d.Store
+	switch kind {
+	case "orders":
+		return pages(limit, emit, func(n int, cur string) ([]domain.OrderRow, string, error) {
+			p, err := s.ListOrders(ctx, domain.OrderQuery{Text: text, Limit: n, Cursor: cur})
+			return p.Items, p.Next, err
+		})
+	case "aftersales":
+		return pages(limit, emit, func(n int, cur string) ([]domain.AfterSaleRow, string, error) {
+			p, err := s.ListAfterSales(ctx, domain.AfterSaleQuery{View: "all", Text: text, Limit: n, Cursor: cur})
+			return p.Items, p.Next, err
+		})
+	case "reviews":
+		return pages(limit, emit, func(n int, cur string) ([]domain.Review, string, error) {
+			p, err := s.ListReviews(ctx, domain.ReviewQuery{Text: text, Limit: n, Cursor: cur})
+			return p.Items, p.Next, err
+		})
+	case "parcels":
+		return pages(limit, emit, func(n int, cur string) ([]domain.Parcel, string, error) {
+			p, err := s.ListParcels(ctx, domain.ParcelQuery{Text: text, Limit: n, Cursor: cur})
+			return p.Items, p.Next, err
+		})
+	case "evidence":
+		return pages(limit, emit, func(n int, cur string) ([]domain.EvidenceRow, string, error) {
+			p, err := s.ListEvidence(ctx, domain.EvidenceQuery{Text: text, Limit: n, Cursor: cur})
+			return p.Items, p.Next, err
+		})
+	}
+	return pages(limit, emit, func(n int, cur string) ([]domain.FindingRow, string, error) {
+		p, err := s.ListFindings(ctx, domain.FindingQuery{Limit: n, Cursor: cur})
+		return p.Items, p.Next, err
+	})
+}
+
+func pages[T any](limit int, emit func(any) error, page func(n int, cursor string) ([]T, string, error)) error {
+	cursor := ""
+	for limit > 0 {
+		items, next, err := page(min(limit, 500), cursor)
+		if err != nil {
+			return err
+		}
+		for _, it := range items {
+			if err := emit(it); err != nil {
+				return err
+			}
+		}
+		if limit -= len(items); next == "" || len(items) == 0 {
+			return nil
+		}
+		cursor = next
+	}
+	return nil
+}
