@@ -106,12 +106,11 @@ func (c *Connector) Act(ctx context.Context, act domain.Act, current domain.Afte
 		}
 	}
 	if op == opAgreeReturn || op == opAgreeExchange {
-		c.mu.Lock()
-		id, perr := strconv.ParseInt(c.cred["return_address_id"], 10, 64)
-		c.mu.Unlock()
-		if perr == nil && id > 0 {
-			item.Logistics = &operateLogistics{AddressID: id}
+		id, err := c.returnAddress(ctx, current.RemoteID)
+		if err != nil {
+			return "", notSent(err)
 		}
+		item.Logistics = &operateLogistics{AddressID: id}
 	}
 	data, log, err := c.write(ctx, apiOperate, operateParams{Type: op, Items: []operateItem{item}})
 	if err != nil {
@@ -131,6 +130,31 @@ func (c *Connector) Act(ctx context.Context, act domain.Act, current domain.Afte
 		return log, domain.E(domain.CodeInvalid, errors.New("act on case"), "reason", "refused_by_platform", "remote_code", i.Code.raw())
 	}
 	return log, nil
+}
+
+// returnAddress finds the address that the buyer is told to send to, which
+// agreeing to a return requires: the one the merchant configured, else the one
+// that the platform already noted on the case. invalid (field
+// return_address_id) when neither exists.
+func (c *Connector) returnAddress(ctx context.Context, remoteID string) (int64, error) {
+	c.mu.Lock()
+	id, err := strconv.ParseInt(c.cred["return_address_id"], 10, 64)
+	c.mu.Unlock()
+	if err == nil && id > 0 {
+		return id, nil
+	}
+	data, _, err := c.call(ctx, apiCase, map[string]any{"after_sale_id": remoteID}, "write")
+	if err != nil {
+		return 0, err
+	}
+	var w wireDetail
+	if err := json.Unmarshal(data, &w); err != nil {
+		return 0, errShape(err, "return_address_id")
+	}
+	if id, err = strconv.ParseInt(w.Process.Info.AddressID.id(), 10, 64); err != nil || id <= 0 {
+		return 0, domain.E(domain.CodeInvalid, errors.New("find return address"), "field", "return_address_id", "reason", "missing")
+	}
+	return id, nil
 }
 
 // RefuseReasons lists the platform's reasons for refusing a case; none for a

@@ -249,6 +249,30 @@ func TestActsBecomeTheseOperations(t *testing.T) {
 	}
 }
 
+func TestTheReturnAddressComesFromTheCaseWhenNoneIsConfigured(t *testing.T) {
+	cur := domain.AfterSale{RemoteID: "7200000000000000002", Version: "1788300102", Type: domain.CaseReturnRefund, Status: domain.StatusAwaitMerchant}
+	s := newShop(t)
+	if _, err := open(t, s, nil).Act(t.Context(), domain.Act{Kind: domain.ActAgree}, cur); err != nil {
+		t.Fatal(err)
+	}
+	item := s.calls[1].params["items"].([]any)[0].(map[string]any)
+	if !same(s.apis(), []string{apiCase, apiOperate}) || number(item["logistics"].(map[string]any)["receiver_address_id"]) != 5001 {
+		t.Errorf("sent %v", item)
+	}
+	bare := newShop(t)
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if apiOf(r) == apiCase {
+			_, _ = w.Write([]byte(`{"code":10000,"data":{"process_info":{"after_sale_info":{"after_sale_id":"72"}}}}`))
+			return
+		}
+		bare.ServeHTTP(w, r)
+	})
+	_, err := open(t, h, nil).Act(t.Context(), domain.Act{Kind: domain.ActAgree}, cur)
+	if domain.ParamOf(err, "field") != "return_address_id" || domain.ParamOf(err, "sent") != "no" || len(bare.apis()) != 0 {
+		t.Errorf("without an address: %v, sent %v", err, bare.apis())
+	}
+}
+
 func TestActsThatMustNotLeave(t *testing.T) {
 	s := newShop(t)
 	c := open(t, s, nil)

@@ -2,6 +2,7 @@ package doudian
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -96,8 +97,8 @@ func FuzzAfterSale(f *testing.F) {
 	})
 }
 
-// The two benchmarks below give the price of the adapter over a bare decode of
-// the same JSON: go test -bench 'Order' -benchmem.
+// The benchmarks below give the price of the adapter over a bare decode of the
+// same JSON: go test -bench 'Order' -benchmem.
 
 func BenchmarkOrderAdapter(b *testing.B) {
 	raw := items(b, "orders.page1.json", "shop_order_list")[0]
@@ -121,4 +122,34 @@ func BenchmarkOrderBareDecode(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+func BenchmarkOrderStructDecode(b *testing.B) {
+	raw := items(b, "orders.page1.json", "shop_order_list")[0]
+	b.SetBytes(int64(len(raw)))
+	for b.Loop() {
+		var w wireOrder
+		if err := json.Unmarshal(raw, &w); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+// BenchmarkOrderPage is a whole page over loopback: signing, transport,
+// judging, paging and the adapter.
+func BenchmarkOrderPage(b *testing.B) {
+	s := newShop(b)
+	for i := range 100 {
+		s.addOrder(fmt.Sprintf("69%017d", i), epoch-7200, epoch-3600+int64(i))
+	}
+	c := open(b, s, nil)
+	at := cursor{V: 1, Stream: streamOrders, Mark: epoch - 3600}.encode()
+	for b.Loop() {
+		p, err := c.Orders(b.Context(), at)
+		if err != nil || len(p.Items) != 100 {
+			b.Fatal(len(p.Items), err)
+		}
+	}
+	b.ReportMetric(100*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }

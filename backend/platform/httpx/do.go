@@ -46,7 +46,8 @@ type Request struct {
 
 	// Judge looks into an answer below status 500 for the platform's own error
 	// and returns nil when the call succeeded. rate_limited and unavailable are
-	// tried again for a read. nil: the status alone decides.
+	// tried again for a read, unless param final says that it cannot help. Each
+	// error must be a new one. nil: the status alone decides.
 	Judge func(r Response) error
 }
 
@@ -92,6 +93,9 @@ func (c *Client) Do(ctx context.Context, r Request) ([]byte, error) {
 		code := domain.CodeOf(err)
 		again := n+1 < attempts && (code == domain.CodeRateLimited || code == domain.CodeUnavailable) && domain.ParamOf(err, "final") == ""
 		if !again {
+			if e, ok := domain.AsError(err); ok {
+				delete(e.Params, "final") // was for this loop only
+			}
 			return nil, err
 		}
 		if code == domain.CodeUnavailable {
