@@ -15,6 +15,7 @@ var caseSources = []idSource{
 	{"remote_id", `SELECT remote_id FROM after_sale WHERE %s`, `a.n IN (SELECT n FROM after_sale WHERE n = a.n AND %s)`},
 	{"order_remote", `SELECT DISTINCT order_remote FROM after_sale WHERE %s`, `a.n IN (SELECT n FROM after_sale WHERE n = a.n AND %s)`},
 	{"waybill", `SELECT waybill FROM parcel WHERE %s`, `EXISTS (SELECT 1 FROM parcel WHERE order_remote = a.order_remote AND shop_n = a.shop_n AND a.order_remote <> '' AND %s)`},
+	{"return_waybill", `SELECT return_waybill FROM after_sale WHERE return_waybill <> '' AND %s`, `a.n IN (SELECT n FROM after_sale WHERE n = a.n AND %s)`},
 	{"sku_norm", `SELECT DISTINCT sku_norm FROM item WHERE sku_norm <> '' AND %s`, `EXISTS (SELECT 1 FROM orders JOIN order_line ON order_n = orders.n
 		JOIN item ON item.n = item_n WHERE orders.remote_id = a.order_remote AND orders.shop_n = a.shop_n AND %s)`},
 }

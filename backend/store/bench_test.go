@@ -86,38 +86,60 @@ func questions(s *Store, n int) map[string]func(ctx context.Context, i int) erro
 	}
 	id := func(i int) int { return (i*7919 + 13) % n }
 	return map[string]func(ctx context.Context, i int) error{
-		"orders_first":      func(_ context.Context, _ int) error { return orders(domain.OrderQuery{}) },
-		"orders_status":     func(_ context.Context, i int) error { return orders(domain.OrderQuery{Statuses: []domain.OrderStatus{domain.OrderStatuses[i%8]}}) },
-		"orders_shop":       func(_ context.Context, _ int) error { return orders(domain.OrderQuery{ShopIDs: []string{"s1"}}) },
-		"orders_host":       func(_ context.Context, i int) error { return orders(domain.OrderQuery{HostID: fmt.Sprint("h", i%6)}) },
-		"orders_session":    func(_ context.Context, i int) error { return orders(domain.OrderQuery{SessionID: fmt.Sprintf("s1.72%017d", i%40)}) },
-		"orders_sku_filter": func(_ context.Context, i int) error { return orders(domain.OrderQuery{SKUID: fmt.Sprintf("17%05dM", i%200)}) },
+		"orders_first": func(_ context.Context, _ int) error { return orders(domain.OrderQuery{}) },
+		"orders_status": func(_ context.Context, i int) error {
+			return orders(domain.OrderQuery{Statuses: []domain.OrderStatus{domain.OrderStatuses[i%8]}})
+		},
+		"orders_shop": func(_ context.Context, _ int) error { return orders(domain.OrderQuery{ShopIDs: []string{"s1"}}) },
+		"orders_host": func(_ context.Context, i int) error { return orders(domain.OrderQuery{HostID: fmt.Sprint("h", i%6)}) },
+		"orders_session": func(_ context.Context, i int) error {
+			return orders(domain.OrderQuery{SessionID: fmt.Sprintf("s1.72%017d", i%40)})
+		},
+		"orders_sku_filter": func(_ context.Context, i int) error {
+			return orders(domain.OrderQuery{SKUID: fmt.Sprintf("17%05dM", i%200)})
+		},
 		"orders_deep_page": func(_ context.Context, i int) error {
 			return orders(domain.OrderQuery{Cursor: cursorOf(slotOf(testNow - domain.Instant(i%300+5)*domain.Day))})
 		},
-		"search_id":      func(_ context.Context, i int) error { return orders(domain.OrderQuery{Text: fmt.Sprintf("69%016d", id(i)*7919)}) },
-		"search_waybill": func(_ context.Context, i int) error { return ignoreNone(orders(domain.OrderQuery{Text: fmt.Sprintf("YT%013d", 1_000_000_000_000+id(i)*31)})) },
+		"search_id": func(_ context.Context, i int) error {
+			return orders(domain.OrderQuery{Text: fmt.Sprintf("69%016d", id(i)*7919)})
+		},
+		"search_waybill": func(_ context.Context, i int) error {
+			return ignoreNone(orders(domain.OrderQuery{Text: fmt.Sprintf("YT%013d", 1_000_000_000_000+id(i)*31)}))
+		},
 		"search_id_beginning": func(_ context.Context, i int) error {
 			return orders(domain.OrderQuery{Text: fmt.Sprintf("69%016d", id(i)*7919)[:16]})
 		},
 		"search_wide_beginning": func(_ context.Context, _ int) error { return orders(domain.OrderQuery{Text: "69000"}) },
-		"search_sku":            func(_ context.Context, i int) error { return orders(domain.OrderQuery{Text: fmt.Sprintf("KU-%04d-M", i%200)}) },
-		"search_two_han":        func(_ context.Context, i int) error { return orders(domain.OrderQuery{Text: string([]rune(genNames[i%10])[:2])}) },
-		"search_han_and_color":  func(_ context.Context, i int) error { return ignoreNone(orders(domain.OrderQuery{Text: genNames[i%10] + " " + genColors[i%4]})) },
-		"search_absent_han":     func(_ context.Context, _ int) error { return ignoreNone(orders(domain.OrderQuery{Text: "衣杯"})) },
-		"search_phone_tail":     func(_ context.Context, i int) error { return ignoreNone(orders(domain.OrderQuery{Text: fmt.Sprintf("%04d", id(i)%10000)})) },
-		"inbox_first":           func(_ context.Context, _ int) error { return cases(domain.AfterSaleQuery{}) },
-		"inbox_merchant":        func(_ context.Context, _ int) error { return cases(domain.AfterSaleQuery{View: "merchant"}) },
-		"inbox_evidence":        func(_ context.Context, _ int) error { return cases(domain.AfterSaleQuery{View: "evidence"}) },
+		"search_sku": func(_ context.Context, i int) error {
+			return orders(domain.OrderQuery{Text: fmt.Sprintf("KU-%04d-M", i%200)})
+		},
+		"search_two_han": func(_ context.Context, i int) error {
+			return orders(domain.OrderQuery{Text: string([]rune(genNames[i%10])[:2])})
+		},
+		"search_han_and_color": func(_ context.Context, i int) error {
+			return ignoreNone(orders(domain.OrderQuery{Text: genNames[i%10] + " " + genColors[i%4]}))
+		},
+		"search_absent_han": func(_ context.Context, _ int) error { return ignoreNone(orders(domain.OrderQuery{Text: "衣杯"})) },
+		"search_phone_tail": func(_ context.Context, i int) error {
+			return ignoreNone(orders(domain.OrderQuery{Text: fmt.Sprintf("%04d", id(i)%10000)}))
+		},
+		"inbox_first":    func(_ context.Context, _ int) error { return cases(domain.AfterSaleQuery{}) },
+		"inbox_merchant": func(_ context.Context, _ int) error { return cases(domain.AfterSaleQuery{View: "merchant"}) },
+		"inbox_evidence": func(_ context.Context, _ int) error { return cases(domain.AfterSaleQuery{View: "evidence"}) },
 		"inbox_filtered": func(_ context.Context, i int) error {
 			return cases(domain.AfterSaleQuery{Types: []domain.CaseType{genTypes[i%5]}, ShopIDs: []string{"s1"}})
 		},
 		"inbox_paged": func(_ context.Context, i int) error {
 			return cases(domain.AfterSaleQuery{Cursor: cursorOf(int64(testNow)+int64(i%20)*int64(domain.Hour), 0)})
 		},
-		"inbox_closed":  func(_ context.Context, _ int) error { return cases(domain.AfterSaleQuery{View: "closed"}) },
-		"inbox_host":    func(_ context.Context, i int) error { return cases(domain.AfterSaleQuery{HostID: fmt.Sprint("h", i%6)}) },
-		"inbox_two_han": func(_ context.Context, i int) error { return cases(domain.AfterSaleQuery{Text: string([]rune(genNames[i%10])[:2])}) },
+		"inbox_closed": func(_ context.Context, _ int) error { return cases(domain.AfterSaleQuery{View: "closed"}) },
+		"inbox_host": func(_ context.Context, i int) error {
+			return cases(domain.AfterSaleQuery{HostID: fmt.Sprint("h", i%6)})
+		},
+		"inbox_two_han": func(_ context.Context, i int) error {
+			return cases(domain.AfterSaleQuery{Text: string([]rune(genNames[i%10])[:2])})
+		},
 		"inbox_all_two_han": func(_ context.Context, i int) error {
 			return cases(domain.AfterSaleQuery{View: "all", Text: string([]rune(genNames[i%10])[:2])})
 		},

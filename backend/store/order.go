@@ -311,7 +311,8 @@ func (t *Tx) reindex(ctx context.Context, shopN int64, orderRemote string) error
 		return err
 	}
 	x.id(orderRemote)
-	if err := each(ctx, t, `SELECT waybill FROM parcel WHERE order_remote = ? AND shop_n = ? ORDER BY n`, []any{orderRemote, shopN}, func(r rower) error {
+	if err := each(ctx, t, `SELECT waybill FROM parcel WHERE order_remote = ?1 AND shop_n = ?2 UNION
+		SELECT return_waybill FROM after_sale WHERE order_remote = ?1 AND shop_n = ?2 AND return_waybill <> ''`, []any{orderRemote, shopN}, func(r rower) error {
 		var waybill string
 		err := r.Scan(&waybill)
 		x.id(waybill)

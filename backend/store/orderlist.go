@@ -12,6 +12,7 @@ import (
 var orderSources = []idSource{
 	{"remote_id", `SELECT remote_id FROM orders WHERE %s`, `o.n IN (SELECT n FROM orders WHERE n = o.n AND %s)`},
 	{"waybill", `SELECT waybill FROM parcel WHERE %s`, `EXISTS (SELECT 1 FROM parcel WHERE order_remote = o.remote_id AND shop_n = o.shop_n AND %s)`},
+	{"return_waybill", `SELECT return_waybill FROM after_sale WHERE return_waybill <> '' AND %s`, `EXISTS (SELECT 1 FROM after_sale WHERE order_remote = o.remote_id AND shop_n = o.shop_n AND %s)`},
 	{"sku_norm", `SELECT DISTINCT sku_norm FROM item WHERE sku_norm <> '' AND %s`, `EXISTS (SELECT 1 FROM order_line JOIN item ON item.n = item_n WHERE order_n = o.n AND %s)`},
 }
 

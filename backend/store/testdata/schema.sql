@@ -10,6 +10,8 @@ CREATE INDEX after_sale_order ON after_sale (order_remote, shop_n);
 
 CREATE UNIQUE INDEX after_sale_remote ON after_sale (remote_id, shop_n);
 
+CREATE INDEX after_sale_return ON after_sale (return_waybill) WHERE return_waybill <> '';
+
 CREATE INDEX after_sale_status ON after_sale (shop_n, status);
 
 CREATE INDEX audit_subject ON audit (subject_id);
