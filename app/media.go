@@ -35,7 +35,7 @@ func serveMedia(h *house, w http.ResponseWriter, r *http.Request, ref string) {
 	f, kind, size, err := d.Evidence.OpenMedia(ctx, ref)
 	if err != nil {
 		status := http.StatusInternalServerError
-		if domain.CodeOf(err) == domain.CodeNotFound {
+		if code := domain.CodeOf(err); code == domain.CodeNotFound || code == domain.CodeInvalid {
 			status = http.StatusNotFound
 		}
 		http.Error(w, string(domain.CodeOf(err)), status)
