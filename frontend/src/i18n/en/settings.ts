@@ -100,6 +100,13 @@ const words: typeof zh = {
     onlyMine: 'Changed only',
     count: 'Rules: {{n}}',
     empty: 'No rule matches',
+    names: {
+      hours: 'limit (h)', breach: 'breach', step: 'step', reason: 'reason', contains: 'contains', exact: 'exactly', kind: 'kind', min_fen: 'least (fen)', max_fen: 'most (fen)', currency: 'currency', basis_points: 'share (1/10,000)',
+      strong: 'strong', must: 'required', help: 'helps', reasons: 'for reasons', types: 'for types', statuses: 'for statuses', abnormal_breach: 'breach when abnormal', abnormal_hours: 'abnormal (h)', same_region_hours: 'same region (h)',
+      same_province_hours: 'same province (h)', cross_province_hours: 'other province (h)', remote_hours: 'remote (h)', remote: 'remote provinces', regions: 'regions', promise_over_hours: 'promise over (h)', promise_max_hours: 'promise up to (h)',
+      abnormal_same_region_hours: 'abnormal, same region (h)', abnormal_same_province_hours: 'abnormal, same province (h)', abnormal_cross_province_hours: 'abnormal, other province (h)', abnormal_remote_hours: 'abnormal, remote (h)',
+      late_over_hours: 'late by more than (h)', late_max_hours: 'late by at most (h)', refund_hours: 'refund by default (h)', warn_hours: 'warn before (h)', good_min: 'good from (stars)', negative_max: 'negative up to (stars)',
+    },
     subjects: { review_bands: 'Review bands', reply_windows: 'Reply windows', reasons: 'Reason map', logistics: 'Logistics limits', penalties: 'Penalties', evidence: 'Evidence checklist', deadlines: 'Case deadlines' },
   },
   folders: {

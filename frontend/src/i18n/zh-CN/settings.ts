@@ -99,6 +99,13 @@ export default {
     onlyMine: '只看已改',
     count: '{{n}} 条',
     empty: '没有符合条件的规则',
+    names: {
+      hours: '限时（小时）', breach: '违规类型', step: '环节', reason: '原因', contains: '包含文字', exact: '完全相同', kind: '种类', min_fen: '最低（分）', max_fen: '最高（分）', currency: '币种', basis_points: '比例（万分之）',
+      strong: '最好有', must: '必须有', help: '有帮助', reasons: '适用原因', types: '适用类型', statuses: '适用状态', abnormal_breach: '异常违规类型', abnormal_hours: '异常（小时）', same_region_hours: '同区域（小时）',
+      same_province_hours: '同省（小时）', cross_province_hours: '跨省（小时）', remote_hours: '偏远（小时）', remote: '偏远省份', regions: '同区域划分', promise_over_hours: '承诺超过（小时）', promise_max_hours: '承诺至多（小时）',
+      abnormal_same_region_hours: '异常·同区域（小时）', abnormal_same_province_hours: '异常·同省（小时）', abnormal_cross_province_hours: '异常·跨省（小时）', abnormal_remote_hours: '异常·偏远（小时）',
+      late_over_hours: '迟于（小时）', late_max_hours: '至多迟（小时）', refund_hours: '自动退款（小时）', warn_hours: '提前预警（小时）', good_min: '好评不低于（星）', negative_max: '差评不高于（星）',
+    },
     subjects: { review_bands: '评价分级', reply_windows: '评价回复期', reasons: '原因归类', logistics: '物流时限', penalties: '罚则', evidence: '举证清单', deadlines: '售后时限' },
   },
   folders: {
