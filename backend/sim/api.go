@@ -4,9 +4,9 @@ import (
 	"afterdesk/backend/domain"
 )
 
-// Batch is one day's orders with all that came of them until the moment asked
-// for. The day is the one whose broadcasts sold the orders: those bought in the
-// 24 h after a broadcast belong to it too.
+// Batch is a day's orders, or a part of them, with all that came of them until
+// the moment asked for. The day is the one whose broadcasts sold the orders:
+// those bought in the 24 h after a broadcast belong to it too.
 type Batch struct {
 	Day        domain.ShopDay
 	Sessions   []domain.LiveSession

@@ -2,49 +2,74 @@ package sim
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"afterdesk/backend/domain"
 )
 
+// batchOrders bounds a Batch: a sale day of a very large world comes in parts.
+const batchOrders = 4000
+
 // EachDay walks the world's days in order until the moment and hands each
 // day's rows over, made straight in the house's types: the fast path for very
 // large stores. The rows say what the simulator's API says. Traces are given
-// where the platform has a route; other returns come without. A Batch is not
-// kept by EachDay; fn may.
+// where the platform has a route; other returns come without. A day of more
+// than batchOrders orders comes in several batches, sessions and promises in
+// the first. The next batch is made while fn works on the last one; fn may
+// keep what it gets. It ends with fn's first error, or unavailable when ctx ends.
 func (w *World) EachDay(ctx context.Context, until domain.Instant, fn func(Batch) error) error {
 	now := int64(until) / 1000
-	var l life
-	for d := 0; d <= w.dayOf(now); d++ {
-		if err := ctx.Err(); err != nil {
-			return domain.E(domain.CodeUnavailable, err)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	made := make(chan Batch)
+	go func() {
+		defer close(made)
+		var l life
+		for d := 0; d <= w.dayOf(now); d++ {
+			n := w.ordersOn(d)
+			for from := 0; from == 0 || from < n; from += batchOrders {
+				select {
+				case made <- w.batch(&l, d, from, min(from+batchOrders, n), now):
+				case <-ctx.Done():
+					return
+				}
+			}
 		}
-		if err := fn(w.batch(&l, d, now)); err != nil {
+	}()
+	for b := range made {
+		if err := ctx.Err(); err != nil {
+			return domain.E(domain.CodeUnavailable, fmt.Errorf("walk the world: %w", err))
+		}
+		if err := fn(b); err != nil {
 			return err
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return domain.E(domain.CodeUnavailable, fmt.Errorf("walk the world: %w", err))
 	}
 	return nil
 }
 
-func (w *World) batch(l *life, d int, now int64) Batch {
+func (w *World) batch(l *life, d, from, to int, now int64) Batch {
 	p := w.planOf(d)
 	b := Batch{Day: domain.DayOf(instant(w.dayStart(d)), w.loc)}
-	for i := range p.sessions {
-		if s := &p.sessions[i]; s.start <= now {
-			b.Sessions = append(b.Sessions, w.sessionRow(s))
+	if from == 0 {
+		for i := range p.sessions {
+			if s := &p.sessions[i]; s.start <= now {
+				b.Sessions = append(b.Sessions, w.sessionRow(s))
+			}
 		}
+		b.Promises = w.promiseRows(p, now)
 	}
-	b.Promises = w.promiseRows(p, now)
-	n := w.ordersOn(d)
-	b.Orders = make([]domain.Order, 0, n)
-	b.Parcels = make([]domain.ParcelDetail, 0, n)
-	for i := range n {
+	b.Orders = make([]domain.Order, 0, to-from)
+	b.Parcels = make([]domain.ParcelDetail, 0, to-from)
+	for i := from; i < to; i++ {
 		w.live(l, d, i, nil)
 		if l.created > now {
 			continue
 		}
-		l.p = p
-		o := l.orderRow(now)
+		b.Orders = append(b.Orders, l.orderRow(now))
 		for k := range l.parcels {
 			if l.shown(&l.parcels[k], now) {
 				b.Parcels = append(b.Parcels, l.parcelRow(&l.parcels[k], now))
@@ -58,7 +83,6 @@ func (w *World) batch(l *life, d int, now int64) Batch {
 		if l.rev.at > 0 && l.rev.at <= now {
 			b.Reviews = append(b.Reviews, l.reviewRow(now))
 		}
-		b.Orders = append(b.Orders, o)
 	}
 	return b
 }

@@ -101,5 +101,7 @@ func (l *life) stepText(c *kase, i int) string {
 	} else if c.again >= 0 {
 		w = l.parcels[c.again].waybill()
 	}
-	return strings.NewReplacer("{r}", reasons[s.reason].text, "{m}", yuan(c.asked), "{w}", w).Replace(t)
+	t = strings.ReplaceAll(t, "{r}", reasons[s.reason].text)
+	t = strings.ReplaceAll(t, "{m}", yuan(c.asked))
+	return strings.ReplaceAll(t, "{w}", w)
 }

@@ -61,14 +61,14 @@ var stallFor = curve{{3000, 60 * hour}, {4000, 100 * hour}, {2200, 150 * hour}, 
 
 // After-sales. A curve gives the delay, a chance its share.
 const (
-	chanceUnshipped   = 1350 // of live orders; others half
-	chanceTransit     = 170  // refund-only while or after shipping
+	chanceUnshipped   = 1300 // of live orders; others half
+	chanceTransit     = 130  // refund-only while or after shipping
 	chanceExchange    = 260
 	chanceReship      = 90
 	chancePrice       = 70
 	chanceRepair      = 15
-	returnOther       = 480  // returns outside apparel
-	returnApparel     = 1650 // at a true size and an honest host
+	returnOther       = 440  // returns outside apparel
+	returnApparel     = 1300 // at a true size and an honest host
 	returnPerOffset   = 900  // for each whole size that a garment runs off
 	returnOverpromise = 500
 	abuserReturns     = 6500

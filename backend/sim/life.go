@@ -10,7 +10,7 @@ type buyer struct {
 	wardrobe          bool
 	size              int // index into a product's sizes, counted from its middle
 	last              rune
-	phone, nick, road uint32
+	phone, nick, road int
 }
 
 // line is one SKU of an order.
@@ -149,7 +149,7 @@ func (w *World) buyerOf(dc *dice) buyer {
 	b.city = d.n(len(provinces[b.prov].cities))
 	b.town = d.n(len(provinces[b.prov].cities[b.city].towns))
 	b.last = lastNames[d.n(len(lastNames))]
-	b.phone, b.nick, b.road = uint32(d.u64()>>32), uint32(d.u64()>>32), uint32(d.u64()>>32)
+	b.phone, b.nick, b.road = int(d.u64()>>33), int(d.u64()>>33), int(d.u64()>>33)
 	return b
 }
 

@@ -300,7 +300,7 @@ func (w *World) disaster(prov int, at int64) bool {
 	return false
 }
 
-// thin keeps about two scans a parcel: the pickup, every fourth hub, and the end.
+// thin keeps about two scans a parcel: the pickup, every tenth hub, and the end.
 func (l *life) thin(p *parcel) {
 	if !l.w.cfg.Lean {
 		return
@@ -311,7 +311,7 @@ func (l *life) thin(p *parcel) {
 		case domain.TrackInTransit, domain.TrackDestCity, domain.TrackOutForDelivery, domain.TrackProblem:
 			return true
 		case domain.TrackSortCenter:
-			drop := seenHub || l.idx%4 != 0
+			drop := seenHub || l.idx%10 != 0
 			seenHub = true
 			return drop
 		}

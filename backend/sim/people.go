@@ -23,21 +23,21 @@ func (b *buyer) maskedName() string {
 }
 
 func (b *buyer) maskedPhone() string {
-	tail := strconv.Itoa(int(b.phone>>8) % 10000)
+	tail := strconv.Itoa((b.phone >> 8) % 10000)
 	for len(tail) < 4 {
 		tail = "0" + tail
 	}
-	return phoneHead[int(b.phone)%len(phoneHead)] + "****" + tail
+	return phoneHead[b.phone%len(phoneHead)] + "****" + tail
 }
 
 func (b *buyer) maskedAddress() string {
-	return roadHeads[int(b.road)%len(roadHeads)] + "**路***号"
+	return roadHeads[b.road%len(roadHeads)] + "**路***号"
 }
 
 // nickname is masked in its middle, as the console's export shows it.
 func (b *buyer) nickname() string {
-	head := []rune(nickHeads[int(b.nick)%len(nickHeads)])
-	tail := []rune(nickTails[int(b.nick>>8)%len(nickTails)])
+	head := []rune(nickHeads[b.nick%len(nickHeads)])
+	tail := []rune(nickTails[(b.nick>>8)%len(nickTails)])
 	return string(head[:1]) + "***" + string(tail[len(tail)-1:])
 }
 

@@ -228,7 +228,7 @@ func (l *life) orderShape(c *call, shopID string, now int64) orderShape {
 	shop, _ := strconv.ParseInt(shopID, 10, 64)
 	o := orderShape{ShopID: wnum{v: shop}, ShopName: w.cfg.ShopName, OrderID: l.lineID(0), Level: 2, OpenID: l.b.openID(), Status: st, Main: main,
 		Created: q.n(l.created), Updated: q.n(l.updated(now)), Expire: unpaidCloses, Amount: q.n(goods + l.freight), PayAmount: q.n(0), Post: q.n(l.freight), PostOrigin: l.freight,
-		Promotion: q.n(goods - paid), PayType: []int{1, 2, 4, 2, 12, 1}[int(l.b.phone)%6], BType: 2, BTypeText: "抖音", BuyerWords: l.buyerWords(),
+		Promotion: q.n(goods - paid), PayType: []int{1, 2, 4, 2, 12, 1}[l.b.phone%6], BType: 2, BTypeText: "抖音", BuyerWords: l.buyerWords(),
 		ReceiverCipher: "#" + l.b.openID()[3:15] + "=#1##", TelCipher: "$" + l.b.openID()[5:17] + "=$1$$", ReceiverMask: l.b.maskedName(), TelMask: l.b.maskedPhone()}
 	if unknownNow(c, l.id) {
 		o.Status, o.Main = strangeOrder, strangeOrder

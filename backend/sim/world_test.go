@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"flag"
 	"os"
 	"slices"
@@ -444,6 +445,30 @@ func TestAViewGrowsOnlyWithTime(t *testing.T) {
 	a2, b2, c2, d2 := counts(at + 30*domain.Hour)
 	if a2 <= a1 || b2 <= b1 || c2 <= c1 || d2 <= d1 {
 		t.Fatalf("thirty hours later: orders %d→%d cases %d→%d traces %d→%d reviews %d→%d", a1, a2, b1, b2, c1, c2, d1, d2)
+	}
+}
+
+func TestALargeDayComesInPartsAndAnEndIsAnEnd(t *testing.T) {
+	c := testConfig(2)
+	c.Days, c.Orders, c.Start = 1, 2*batchOrders+100, testNow()-2*domain.Day
+	w := New(c)
+	parts, orders, sessions := 0, 0, 0
+	each(t, w, testNow(), func(b Batch) {
+		if b.Day == domain.DayOf(instant(w.dayStart(0)), w.loc) {
+			parts, orders, sessions = parts+1, orders+len(b.Orders), sessions+len(b.Sessions)
+		}
+	})
+	if parts != 3 || orders != c.Orders || sessions != len(w.planOf(0).sessions) {
+		t.Errorf("%d parts, %d orders, %d sessions", parts, orders, sessions)
+	}
+	stop := errors.New("enough")
+	if err := w.EachDay(context.Background(), testNow(), func(Batch) error { return stop }); !errors.Is(err, stop) {
+		t.Errorf("fn's error became %v", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := w.EachDay(ctx, testNow(), func(Batch) error { return nil }); domain.CodeOf(err) != domain.CodeUnavailable {
+		t.Errorf("a cancelled walk: %v", err)
 	}
 }
 
