@@ -49,7 +49,7 @@ func queueWorld(t *testing.T) *desk {
 			Arbitration: domain.ArbNone, Reason: domain.ReasonQuality, FirstReason: domain.ReasonQuality, Asked: domain.CNY(yuan * 100), AppliedAt: d.now - 40*h, UpdatedAt: d.now - h,
 			StepSince: d.now - 40*h, Deadline: due}
 	}
-	wanted := cas("c-evidence", "o3", domain.StatusRefused, 0, 90)
+	wanted := cas("c-evidence", "o3", domain.StatusAwaitMerchant, d.now+3*h, 90) // in both views
 	wanted.Arbitration, wanted.EvidenceDue = domain.ArbEvidence, d.now+20*h
 	d.write(func(ctx context.Context, tx *store.Tx) error {
 		if _, err := tx.PutOrders(ctx, []domain.Order{order("o1"), order("o2"), order("o3"), order("o4")}); err != nil {
@@ -129,7 +129,7 @@ func TestTheQueueHoldsEveryKindOnceAndInOrder(t *testing.T) {
 	if guess := by["after_sale:s1.c-guess"]; guess.Params["estimated"] != "true" || guess.DueAt != d.now+8*domain.Hour {
 		t.Errorf("a case without the platform's deadline: due %s %v", guess.DueAt, guess.Params)
 	}
-	if proof := by["after_sale:s1.c-evidence"]; proof.NextAct != "submit_evidence" || proof.DueAt != d.now+20*domain.Hour {
+	if proof := by["after_sale:s1.c-evidence"]; proof.NextAct != "submit_evidence" || proof.DueAt != d.now+3*domain.Hour {
 		t.Errorf("evidence: %+v", proof)
 	}
 	again, err := d.Tasks(ctx, nil, 3)
@@ -165,7 +165,7 @@ func TestToday(t *testing.T) {
 	if sum.ReturnRate.Den != 4 || !sum.ReturnRate.Immature || sum.Unattributed.Num != 4 {
 		t.Errorf("return %+v unattributed %+v", sum.ReturnRate, sum.Unattributed)
 	}
-	if sum.DueSoon != 2 || sum.Queue != 9 || sum.ByKind["case_due"] != 3 || sum.AsOf != d.now || len(sum.Shops) != 1 {
+	if sum.DueSoon != 3 || sum.Queue != 9 || sum.ByKind["case_due"] != 3 || sum.AsOf != d.now || len(sum.Shops) != 1 {
 		t.Errorf("%+v", sum)
 	}
 	if want := domain.CNY(19900 + 19900 + 1000 + 9000 + 3*300); sum.AtRisk != want {

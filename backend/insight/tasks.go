@@ -80,7 +80,7 @@ type queue struct {
 }
 
 // put adds a task, or joins it to the task of the same subject: the earlier due
-// time, the larger sum, and the more urgent act of the two.
+// time, the larger sum, and the act of the one that leads.
 func (q *queue) put(t domain.Task) {
 	t.ID = string(t.Subject) + ":" + t.SubjectID
 	if t.Kind == "sync_fault" && t.Params["field"] != "" { // each unknown word is work of its own
@@ -95,7 +95,7 @@ func (q *queue) put(t domain.Task) {
 	}
 	old := q.tasks[i]
 	first, second := old, t
-	if t.Score > old.Score {
+	if leads(t, old) {
 		first, second = t, old
 	}
 	if !second.DueAt.IsZero() && (first.DueAt.IsZero() || second.DueAt < first.DueAt) {
@@ -114,6 +114,15 @@ func (q *queue) put(t domain.Task) {
 	}
 	first.Score = score(q.now, first)
 	q.tasks[i] = first
+}
+
+// leads reports whether a gives a joined task its kind and its act: proof that a
+// platform waits for goes before any answer, otherwise the more urgent leads.
+func leads(a, b domain.Task) bool {
+	if wanted := a.Kind == "evidence_wanted"; wanted != (b.Kind == "evidence_wanted") {
+		return wanted
+	}
+	return a.Score > b.Score
 }
 
 func (q *queue) sorted() []domain.Task {
