@@ -23,6 +23,8 @@ const words: typeof zh = {
     cases_not_chat: 'Cases, not chat messages',
     wall_clock: 'Wall-clock time, off hours included',
   },
+  clear: 'Clear filters',
+  only: 'Only',
   slice: 'Slice by',
   and: 'and by',
   noDim: 'nothing more',
@@ -46,7 +48,7 @@ const words: typeof zh = {
     hide: 'Hide chart',
     show: 'Show chart',
   },
-  table: { value: 'Rate', interval: '95 % interval', num: 'Counted', den: 'Base', missing: 'Missing', total: 'Total', none: 'unattributed', noneReason: 'no case', more: 'Only the {{n}} rows with the largest base are listed; narrow the filters to see the rest', immature: 'not mature', small: 'small base' },
+  table: { blank: 'not given', value: 'Rate', interval: '95 % interval', num: 'Counted', den: 'Base', missing: 'Missing', total: 'Total', none: 'unattributed', noneReason: 'no case', more: 'Only the {{n}} rows with the largest base are listed; narrow the filters to see the rest', immature: 'not mature', small: 'small base' },
   def: {
     title: 'Definition',
     id: 'Metric id',

@@ -22,6 +22,8 @@ export default {
     cases_not_chat: '统计售后单，不是聊天',
     wall_clock: '按自然时间，不扣除下班时间',
   },
+  clear: '清除筛选',
+  only: '只看',
   slice: '分组',
   and: '再按',
   noDim: '不再细分',
@@ -45,7 +47,7 @@ export default {
     hide: '收起图表',
     show: '显示图表',
   },
-  table: { value: '比率', interval: '95 % 区间', num: '分子', den: '分母', missing: '缺失', total: '合计', none: '未归属', noneReason: '没有售后', more: '只列出样本最多的 {{n}} 行，收窄筛选可以看到其余', immature: '未成熟', small: '样本小' },
+  table: { blank: '未填写', value: '比率', interval: '95 % 区间', num: '分子', den: '分母', missing: '缺失', total: '合计', none: '未归属', noneReason: '没有售后', more: '只列出样本最多的 {{n}} 行，收窄筛选可以看到其余', immature: '未成熟', small: '样本小' },
   def: {
     title: '口径',
     id: '指标编号',

@@ -1,0 +1,83 @@
+import { InfoCircleOutlined, SwapOutlined } from '@ant-design/icons';
+import { Button, Input, Popover, Segmented, Select } from 'antd';
+import { useShops } from '@/bridge';
+import type { MetricInfo } from '@/bridge';
+import { useLabel, useTranslation } from '@/i18n';
+import { addDays, before, daysBetween, isDay } from '@/lib/shopDays';
+import { Definition } from './Definition';
+import { Filters } from './Filters';
+import { DIMS } from './state';
+import type { TrendState } from './state';
+import s from './trends.module.css';
+
+interface Props {
+  state: TrendState;
+  shopIds: string[];
+  metrics: MetricInfo[];
+  info: MetricInfo | undefined;
+  today: string;
+  onChange: (patch: Partial<TrendState>) => void;
+  onShops: (ids: string[]) => void;
+}
+
+/** Controls is the question in one line: which rate, over which days, sliced how, of what. */
+export function Controls({ state, shopIds, metrics, info, today, onChange, onShops }: Props) {
+  const { t } = useTranslation('trends');
+  const label = useLabel();
+  const shops = useShops();
+  const ids = [...new Set(metrics.map((m) => m.id))];
+  const days = daysBetween(state.from, state.to);
+  const preset = state.to === today && [7, 30, 90].includes(days) ? String(days) : 'custom';
+  const was = before(state.from, state.to);
+  const [first = 'host', second = ''] = state.dims;
+
+  return (
+    <div className={s.controls}>
+      <div className={s.line}>
+        <Select aria-label={t('metric')} value={state.metric} options={(ids.length > 0 ? ids : [state.metric]).map((id) => ({ value: id, label: label('metrics', id) }))} onChange={(metric) => onChange({ metric })} style={{ width: 232 }} className={s.metric} />
+        {info && (
+          <Popover content={<Definition info={info} from={state.from} to={state.to} />} title={label('metrics', info.id)} placement="bottomLeft" trigger={['hover', 'click']}>
+            <Button type="text" icon={<InfoCircleOutlined />} aria-label={t('def.title')} />
+          </Popover>
+        )}
+        <Segmented
+          aria-label={t('range.label')}
+          value={preset}
+          options={[
+            { value: '7', label: t('range.last7') },
+            { value: '30', label: t('range.last30') },
+            { value: '90', label: t('range.last90') },
+            { value: 'custom', label: t('range.custom'), disabled: true },
+          ]}
+          onChange={(v) => v !== 'custom' && onChange({ to: today, from: addDays(today, 1 - Number(v)) })}
+        />
+        <span className={s.days}>
+          <Input type="date" aria-label={`${t('range.label')} 1`} value={state.from} max={state.to} onChange={(e) => isDay(e.target.value) && e.target.value <= state.to && onChange({ from: e.target.value })} />
+          <span>–</span>
+          <Input type="date" aria-label={`${t('range.label')} 2`} value={state.to} max={today} min={state.from} onChange={(e) => isDay(e.target.value) && e.target.value >= state.from && onChange({ to: e.target.value })} />
+        </span>
+        <Button type={state.compare ? 'primary' : 'default'} ghost={state.compare} icon={<SwapOutlined />} aria-pressed={state.compare} title={t('compare.label', was)} onClick={() => onChange({ compare: !state.compare })}>
+          {t('compare.on')}
+        </Button>
+      </div>
+      <div className={s.line}>
+        <span className="ad-quiet">{t('slice')}</span>
+        <Select aria-label={t('slice')} value={first} options={DIMS.filter((d) => d !== second).map((d) => ({ value: d, label: label('dimensions', d) }))} onChange={(d) => onChange({ dims: second ? [d, second] : [d] })} style={{ width: 116 }} />
+        <span className="ad-quiet">{t('and')}</span>
+        <Select
+          aria-label={t('and')}
+          value={second}
+          options={[{ value: '', label: t('noDim') }, ...DIMS.filter((d) => d !== first).map((d) => ({ value: d, label: label('dimensions', d) }))]}
+          onChange={(d) => onChange({ dims: d ? [first, d] : [first] })}
+          style={{ width: 116 }}
+        />
+        {shops.size > 1 && (
+          <Select mode="multiple" allowClear maxTagCount={1} aria-label={label('dimensions', 'shop')} placeholder={label('dimensions', 'shop')} value={shopIds} options={[...shops.values()].map((x) => ({ value: x.id, label: x.shortName || x.name }))} onChange={onShops} style={{ minWidth: 128 }} />
+        )}
+        <Filters state={state} shopIds={shopIds} onChange={(filters) => onChange({ filters })} />
+        <span className={s.push} />
+        <Button type="text" size="small" onClick={() => onChange({ chart: !state.chart })}>{t(state.chart ? 'chart.hide' : 'chart.show')}</Button>
+      </div>
+    </div>
+  );
+}
