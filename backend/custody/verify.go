@@ -91,3 +91,25 @@ func CheckFolder(ctx context.Context, dir string) (Head, error) {
 	}
 	return best, verifyFolder(ctx, dir, best)
 }
+
+// EachLine calls fn for every whole record of a log that is not open, in order, and
+// stops at fn's first error. It trusts nothing: use it beside CheckFolder. Code: corrupt
+// naming a record that cannot be read.
+func EachLine(ctx context.Context, dir string, fn func(Record) error) error {
+	f, err := os.Open(filepath.Join(dir, recordsFile))
+	if err != nil {
+		return damaged("missing", "custody/"+recordsFile, "records cannot be opened")
+	}
+	defer f.Close()
+	n, err := lines(ctx, f, -1, func(i int64, line []byte) error {
+		r, err := Decode(line)
+		if err != nil {
+			return damaged("changed", recordItem(i), "record is not in its form")
+		}
+		return fn(r)
+	})
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return damaged("changed", recordItem(n), "record is not in its form")
+	}
+	return err
+}

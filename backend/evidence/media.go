@@ -3,6 +3,7 @@ package evidence
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"image/jpeg"
@@ -41,37 +42,41 @@ func (d *Desk) OpenMedia(ctx context.Context, ref string) (f io.ReadSeekCloser, 
 		}
 		return file, row.Item.MediaType, size, nil
 	}
-	file, err := d.openThumb(ctx, row.Item)
+	f, size, err = d.openThumb(ctx, row.Item)
 	if err != nil {
 		return nil, "", 0, err
 	}
-	st, err := file.Stat()
-	if err != nil {
-		_ = file.Close()
-		return nil, "", 0, domain.E(domain.CodeUnavailable, fmt.Errorf("open thumbnail: %w", err))
-	}
-	return file, "image/jpeg", st.Size(), nil
+	return f, "image/jpeg", size, nil
 }
 
-func (d *Desk) openThumb(ctx context.Context, item domain.EvidenceItem) (*os.File, error) {
+// openThumb reads a thumbnail from the cache or makes it. A cache that cannot be
+// written costs time, not the picture.
+func (d *Desk) openThumb(ctx context.Context, item domain.EvidenceItem) (io.ReadSeekCloser, int64, error) {
 	hash := strings.TrimPrefix(item.ID, "sha256-")
 	path := filepath.Join(d.d.ThumbDir, hash[:2], hash+".jpg")
-	if f, err := os.Open(path); err == nil {
-		return f, nil
+	if f, err := os.Open(path); err == nil && d.d.ThumbDir != "" {
+		if st, err := f.Stat(); err == nil {
+			return f, st.Size(), nil
+		}
+		_ = f.Close()
 	}
 	jpg, err := d.copyOf(ctx, item, thumbSide, thumbQuality)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	if err := writeWhole(path, bytes.NewReader(jpg.data)); err != nil {
-		return nil, err
+	if d.d.ThumbDir != "" {
+		if err := writeWhole(path, bytes.NewReader(jpg.data)); err != nil {
+			d.d.Log.Warn("thumbnail not cached", "code", string(domain.CodeOf(err)), "reason", domain.ParamOf(err, "reason"))
+		}
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, domain.E(domain.CodeUnavailable, fmt.Errorf("open thumbnail: %w", err))
-	}
-	return f, nil
+	return memoryFile{bytes.NewReader(jpg.data)}, int64(len(jpg.data)), nil
 }
+
+// memoryFile is a picture that needs no closing.
+type memoryFile struct{ *bytes.Reader }
+
+// Close does nothing.
+func (memoryFile) Close() error { return nil }
 
 // picture is a small upright JPEG of an exhibit.
 type picture struct {
@@ -127,10 +132,32 @@ func writeWhole(path string, r io.Reader) (err error) {
 	if err := os.Chmod(tmp.Name(), 0o644); err != nil {
 		return writeError("write file", err)
 	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
-		return writeError("place file", err)
+	err = vault.Place(tmp.Name(), path)
+	if err != nil && sameBytes(tmp.Name(), path) {
+		// Windows keeps a file that is open in a viewer; the same pack is there already.
+		_ = os.Remove(tmp.Name())
+		return nil
 	}
-	return nil
+	return err
+}
+
+// sameBytes reports whether two files have the same content.
+func sameBytes(a, b string) bool {
+	sum := func(path string) (out [sha256.Size]byte, ok bool) {
+		f, err := os.Open(path)
+		if err != nil {
+			return out, false
+		}
+		defer discardClose(f)
+		h := sha256.New()
+		if _, err := io.Copy(h, f); err != nil {
+			return out, false
+		}
+		return [sha256.Size]byte(h.Sum(nil)), true
+	}
+	x, okX := sum(a)
+	y, okY := sum(b)
+	return okX && okY && x == y
 }
 
 // writeError gives a failed write its code. Errors that have one keep it.

@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	packSide    = 1400 // pixels of the longer side of a picture in the PDF
+	packSide    = 1200 // pixels of a picture's longer side in the PDF: 300 per inch and more
 	packQuality = 82
 	packWorkers = 2
 )
@@ -46,6 +46,9 @@ func (d *Desk) Pack(ctx context.Context, afterSaleID, outDir, lang, by string) (
 	}
 	if outDir == "" {
 		outDir = d.d.PackDir
+	}
+	if outDir == "" {
+		return domain.EvidencePack{}, domain.E(domain.CodeInvalid, errors.New("no folder for packs"), "field", "outDir")
 	}
 	if outDir, err = filepath.Abs(outDir); err != nil {
 		return domain.EvidencePack{}, domain.E(domain.CodeInvalid, fmt.Errorf("pack folder: %w", err), "field", "outDir")

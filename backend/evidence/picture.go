@@ -145,6 +145,8 @@ func fit(img image.Image, orientation, limit int) *image.RGBA {
 	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
 	if w == b.Dx() && h == b.Dy() {
 		draw.Draw(out, out.Bounds(), small, b.Min, draw.Over)
+	} else if b.Dx() < 2*w {
+		draw.ApproxBiLinear.Scale(out, out.Bounds(), small, b, draw.Over, nil) // below one half nothing is skipped
 	} else {
 		draw.BiLinear.Scale(out, out.Bounds(), small, b, draw.Over, nil)
 	}

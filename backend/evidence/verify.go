@@ -52,7 +52,8 @@ func (r *report) done() domain.VerifyReport {
 	return r.VerifyReport
 }
 
-// Verify checks what lies at path: a pack's ZIP, an unpacked pack, or a single
+// Verify checks what lies at path: a pack's ZIP, an unpacked pack, a data folder
+// or its backup (log and files; for this house's own folder the rows too), or a single
 // file (is it in the vault, and is the stored copy whole?). It reads only path itself
 // and, for a single file, this house's vault. A damaged item is in the report, not
 // an error. Codes: not_found, invalid (field path) for a file that cannot be checked
@@ -66,6 +67,12 @@ func (d *Desk) Verify(ctx context.Context, path string) (domain.VerifyReport, er
 		return domain.VerifyReport{}, domain.E(domain.CodeInvalid, errors.New("path cannot be read"), "field", "path")
 	}
 	if st.IsDir() {
+		if mine, err := os.Stat(filepath.Dir(d.d.Vault.Dir())); err == nil && os.SameFile(mine, st) {
+			return d.VerifyAll(ctx, true)
+		}
+		if isDataFolder(path) {
+			return verifyData(ctx, path)
+		}
 		return verifyFolder(ctx, path)
 	}
 	if !st.Mode().IsRegular() {

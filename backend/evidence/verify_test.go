@@ -341,3 +341,37 @@ func TestRepairWritesLostRowsFromTheirLeaves(t *testing.T) {
 		t.Errorf("orphan taken over: %+v", res)
 	}
 }
+
+func TestADataFolderIsCheckedFromOutside(t *testing.T) {
+	h, other := newHouse(t), newHouse(t)
+	ctx := context.Background()
+	if r, err := other.Verify(ctx, h.dir); err != nil || !r.OK || r.Checked != 0 {
+		t.Errorf("without evidence: %+v %v", r, err)
+	}
+	id := h.add(t, Offer{Path: h.write(t, "a.jpg", photo(t, 64, 64, "", false, 1))}).ID
+	if r, err := h.Verify(ctx, h.dir); err != nil || !r.OK || r.Checked != 1 || r.Kind != "folder" {
+		t.Errorf("own: %+v %v", r, err)
+	}
+	if r, err := other.Verify(ctx, h.dir); err != nil || !r.OK || r.Checked != 1 || r.Kind != "folder" {
+		t.Errorf("another's: %+v %v", r, err)
+	}
+	blob := filepath.Join(h.dir, "vault", id[7:9], id[9:11], id[7:])
+	if err := os.Remove(blob); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := other.Verify(ctx, h.dir); err != nil || len(r.Damaged) != 1 || r.Damaged[0] != (domain.VerifyProblem{Item: id, What: whatMissing}) {
+		t.Errorf("a file gone: %+v %v", r, err)
+	}
+	records := filepath.Join(h.dir, "custody", "records")
+	b, err := os.ReadFile(records)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(records, bytes.Replace(b, []byte("a.jpg"), []byte("b.jpg"), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := other.Verify(ctx, h.dir)
+	if err != nil || r.OK || r.Damaged[0] != (domain.VerifyProblem{Item: "custody record 0", What: whatChanged}) {
+		t.Errorf("a record changed: %+v %v", r, err)
+	}
+}

@@ -21,6 +21,8 @@ func freeBytes(dir string) (int64, error) {
 
 func moveFile(from, to string) error { return os.Rename(from, to) }
 
+func replaceFile(from, to string) error { return os.Rename(from, to) }
+
 // syncDir makes a rename in dir durable. Some network volumes refuse to sync a
 // folder; they promise no more than their server does.
 func syncDir(dir string) error {

@@ -23,6 +23,14 @@ func freeBytes(dir string) (int64, error) {
 // moveFile renames and waits until the rename is on the disk; without
 // MOVEFILE_REPLACE_EXISTING an existing target is refused.
 func moveFile(from, to string) error {
+	return move(from, to, windows.MOVEFILE_WRITE_THROUGH)
+}
+
+func replaceFile(from, to string) error {
+	return move(from, to, windows.MOVEFILE_WRITE_THROUGH|windows.MOVEFILE_REPLACE_EXISTING)
+}
+
+func move(from, to string, flags uint32) error {
 	f, err := windows.UTF16PtrFromString(from)
 	if err != nil {
 		return err
@@ -31,7 +39,7 @@ func moveFile(from, to string) error {
 	if err != nil {
 		return err
 	}
-	if err := windows.MoveFileEx(f, t, windows.MOVEFILE_WRITE_THROUGH); err != nil {
+	if err := windows.MoveFileEx(f, t, flags); err != nil {
 		return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
 	}
 	return nil

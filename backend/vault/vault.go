@@ -71,6 +71,12 @@ func Open(dir string, o Options) (*Vault, error) {
 	return v, nil
 }
 
+// View returns a vault for reading only: it creates and removes nothing, so that a
+// backup or a folder that another process holds can be checked. Put must not be called.
+func View(dir string) *Vault {
+	return &Vault{dir: dir, o: Options{Reserve: func() int64 { return 0 }, Free: freeBytes}}
+}
+
 // Dir returns the vault's folder.
 func (v *Vault) Dir() string { return v.dir }
 
@@ -390,6 +396,15 @@ func (v *Vault) subfolders(dir string) ([]string, error) {
 		}
 	}
 	return out, nil
+}
+
+// Place renames a finished and synced file to its name, replacing what is there, and
+// makes the new name durable. For files beside the vault, such as packs.
+func Place(from, to string) error {
+	if err := replaceFile(from, to); err != nil {
+		return DiskError("place file", err)
+	}
+	return DiskError("sync folder", syncDir(filepath.Dir(to)))
 }
 
 // DiskError gives an error of the file system its code: unavailable with reason
