@@ -289,7 +289,7 @@ func (s *Store) ParcelsByWaybill(ctx context.Context, waybills []string) ([]doma
 func (s *Store) DueParcels(ctx context.Context, shopID string, now domain.Instant, limit int) ([]domain.Parcel, error) {
 	out := []domain.Parcel{}
 	err := each(ctx, s, parcelSelect+` WHERE p.shop_n = (SELECT n FROM shop WHERE id = ?1) AND p.next_check > 0 AND p.next_check <= ?2
-		AND (p.next_check = 1 OR p.next_check > ?2 - ?3) ORDER BY p.next_check, p.n LIMIT ?4`,
+		AND (p.next_check = 1 OR p.next_check > ?2 - ?3) ORDER BY p.next_check, p.n DESC LIMIT ?4`,
 		[]any{shopID, int64(now), int64(traceOld), limitOf(limit)}, func(r rower) error {
 			_, p, err := scanParcel(r)
 			out = append(out, p)
