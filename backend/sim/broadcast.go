@@ -128,7 +128,9 @@ func (w *World) explain(p *plan, i int, dc *dice) {
 				k = hot[turn-len(list)]
 			}
 		}
-		g := segment{session: i, product: k, start: t, end: t + dc.between(180, 480)}
+		// Quick talkers explain for a shorter time.
+		long := dc.between(180, 480) * 300 / int64(w.hosts[s.speaker(t)].speed)
+		g := segment{session: i, product: k, start: t, end: t + min(max(long, 180), 480)}
 		if g.end > s.end-minute {
 			return
 		}
@@ -179,7 +181,7 @@ func (w *World) wording(p *plan, g *segment, i int) string {
 	case 1:
 		return fmt.Sprintf(one(&d, []string{"拍一件送%s", "前两百单加赠%s", "今天下单都送%s，随包裹一起发"}), pr.gift)
 	case 2:
-		return sizeAdvice(&d, h)
+		return sizeAdvice(&d, h, pr)
 	case 3:
 		if g.shipHours == 24 {
 			return one(&d, []string{"现货，24小时内发走", "今晚拍，明天就发出", "不用等预售，24小时发货"})
@@ -189,10 +191,20 @@ func (w *World) wording(p *plan, g *segment, i int) string {
 	return one(&d, []string{"质量问题包退换，来回运费我出", "起球掉色一年内包换", "支持七天无理由，吊牌在就能退", "假一赔三，可以拿去鉴定"})
 }
 
-func sizeAdvice(d *dice, h *host) string {
+func sizeAdvice(d *dice, h *host, pr *product) string {
 	low := 90 + d.n(4)*5
 	if h.sizing < 55 {
-		return one(d, []string{"闭眼拍平时的码就行", "弹力大，八十到一百四都能穿", "偏大偏小都不用担心，随便拍"})
+		return one(d, []string{"闭眼拍平时的码就行", "版型宽容，纠结就拍常穿的码", "偏大偏小都不用担心，随便拍"})
+	}
+	switch {
+	case pr.category == "女鞋":
+		return one(d, []string{"正码，按平时运动鞋的码拍", "脚背高脚宽的拍大一码", "这款偏大半码，35.5的拍35"})
+	case pr.category == "童装":
+		return one(d, []string{"看身高拍，一米一的拍110，想多穿一年拍大一码", "偏瘦的娃按身高拍，壮一点的大一码"})
+	case pr.sizes[0][0] >= '2' && pr.sizes[0][0] <= '3': // waists in inches
+		return one(d, []string{"腰围一尺九拍26，二尺拍27", "胯宽的拍大一码，腰可以改", "按平时牛仔裤的码拍，有弹力"})
+	case pr.category == "男装":
+		return fmt.Sprintf(one(d, []string{"%d斤到一百四拍L，一百六拍2XL", "一米七五%d斤往上拍XL"}), low+30)
 	}
 	return fmt.Sprintf(one(d, []string{"一米六%d斤拍M，再重五斤拍L", "%d斤以内拍S，纠结就往大拍一码", "身高一六五左右%d斤建议M码，喜欢宽松拍大一号"}), low)
 }

@@ -8,6 +8,7 @@ import "strings"
 var (
 	openings = []string{"", "", "", "收到了，", "终于收到，", "第二次买了，", "直播间蹲了好久，", "跟着{h}买的，", "朋友推荐的，", "快递很快，", "包装很好，", "说实话，", "家里人说", "穿了两天来评价，", "给妈妈买的，"}
 	goodFit  = []string{"{s}码刚好，", "身高162体重{k}斤穿{s}正合适", "{s}码很合身，显瘦", "微胖也能穿，{s}码不紧绷", "尺码标准，按平时的拍就行", "听{h}的建议拍了{s}，正好"}
+	plainFit = []string{"{s}码刚好，", "尺码标准，按平时的拍就行", "拍的{s}，大小合适", "听{h}的建议拍了{s}，正好"}
 	goodFeel = []string{"面料舒服", "颜色正，{c}很高级", "质量超出预期", "做工精细没有线头", "比图片好看", "垂感很好", "性价比高", "没有色差", "很百搭，上班也能穿", "厚度刚好", "味道不刺鼻", "手感软软的"}
 	goodUse  = []string{"味道不错，家里都爱吃", "补水效果好，脸不紧绷", "上脸自然不卡粉", "分量足，包装也完整", "很好用，推荐", "精致，送人有面子", "和直播里一样", "用了几天来说，值这个价", "没有异味", "口感好，不会太甜"}
 	endings  = []string{"", "", "", "，会回购", "，推荐", "，下次还来", "，值得买", "，五星", "，满意", "，支持主播", "，还会继续关注直播间", "。总体满意", "。客服态度也好"}
@@ -46,7 +47,11 @@ func (l *life) reviewText() string {
 	case r.stars == 3:
 		t = one(&d, middling)
 	default:
-		t = one(&d, openings) + one(&d, badByCause[r.cause])
+		list := badByCause[r.cause]
+		if r.cause == "size" && plainSizes(pr) {
+			list = []string{"尺码完全不准，{s}码小得离谱", "按推荐拍的{s}，差了至少一个码", "{s}码偏大太多，根本没法穿"}
+		}
+		t = one(&d, openings) + one(&d, list)
 		if d.hit(4500) {
 			t += one(&d, []string{"，", "。", "！"}) + one(&d, badByCause[[]string{"taste", "service", "pretty"}[d.n(3)]])
 		}
@@ -69,6 +74,15 @@ func (l *life) reviewText() string {
 	return t
 }
 
+// plainSizes says that a product's sizes do not go by a woman's weight.
+func plainSizes(pr *product) bool {
+	switch pr.category {
+	case "童装", "男装", "女鞋", "内衣", "牛仔裤":
+		return true
+	}
+	return false
+}
+
 func (l *life) praise(d *dice, pr *product, v sku) string {
 	if d.hit(1400) {
 		return one(d, plain)
@@ -79,7 +93,11 @@ func (l *life) praise(d *dice, pr *product, v sku) string {
 	for i := range n {
 		switch {
 		case pr.apparel && v.size != "" && i == 0 && d.hit(6000):
-			b.WriteString(strings.TrimSuffix(one(d, goodFit), "，"))
+			fits := goodFit
+			if plainSizes(pr) {
+				fits = plainFit
+			}
+			b.WriteString(strings.TrimSuffix(one(d, fits), "，"))
 		case pr.apparel:
 			b.WriteString(one(d, goodFeel))
 		default:
