@@ -11,7 +11,7 @@ const zones = {
   lib: ['lib'],
   i18n: ['i18n', 'lib'],
   design: ['design', 'i18n', 'lib'],
-  bridge: ['bridge', 'i18n', 'lib'],
+  bridge: ['bridge', 'design', 'i18n', 'lib'],
   features: ['bridge', 'design', 'i18n', 'lib'],
   app: ['app', 'bridge', 'design', 'features', 'i18n', 'lib', 'testing'],
   testing: ['app', 'bridge', 'design', 'features', 'i18n', 'lib', 'testing'],

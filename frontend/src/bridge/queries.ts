@@ -3,7 +3,7 @@ import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api } from './api';
 import { onEvent } from './runtime';
-import type { Settings, Shop } from './types';
+import type { BootInfo, DeskStatus, Settings, Shop } from './types';
 import { AppError } from '@/lib/appError';
 
 /** Topic is key[0] of every query: what the store says has changed. */
@@ -147,4 +147,20 @@ export function useSettings(): { settings: Settings | undefined; save: (patch: P
       return after;
     },
   };
+}
+
+/** useBoot reads what the window needs first; while Go still opens the data folder it keeps asking. */
+export function useBoot(): UseQueryResult<BootInfo, AppError> {
+  return useQuery<BootInfo, AppError>({
+    queryKey: ['shell', 'boot'],
+    queryFn: api.shell.boot,
+    meta: { topics: ['settings', 'shops'] },
+    retry: (n, e) => n < 4000 && e instanceof AppError && e.params.reason === 'starting',
+    retryDelay: (n) => Math.min(50 + n * 50, 400),
+  });
+}
+
+/** useStatus reads the footer: what runs, what waits. */
+export function useStatus(): DeskStatus | undefined {
+  return useApi('status', ['footer'], api.shell.status, { also: ['acts', 'sync', 'shops', 'imports', 'settings'] }).data;
 }

@@ -178,8 +178,10 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
         if (is > was) setFresh((n) => n + is - was);
       }
     }
-    const top = el ? Math.floor((el.scrollTop * ratio) / rowHeight) : 0;
-    const row = rows[top];
+  }, [place, rowHeight, ratio]);
+  useLayoutEffect(() => {
+    const el = scroller.current;
+    const row = rows[el ? Math.floor((el.scrollTop * ratio) / rowHeight) : 0];
     anchor.current = row === undefined ? null : { key: rowKey(row), keys: place };
   });
 

@@ -1,6 +1,9 @@
 export * from './DesignProvider';
+export * from './ExportButton';
 export * from './Frames';
 export * from './ListBar';
+export * from './Timeline';
+export * from './Trade';
 export * from './Values';
 export * from './VirtualTable';
 export { dark, fontFamily, fontSize, light, monoFamily, rowHeight } from './tokens';

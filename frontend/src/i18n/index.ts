@@ -84,5 +84,11 @@ export function useLabel(): (group: EnumGroup, value: string) => string {
   return useCallback((group: EnumGroup, value: string) => labelOf(group, value), [lang]);
 }
 
+
+/** wordOf looks up a key that is only known at run time; without an entry it is the fallback. */
+export function wordOf(key: string, fallback: string): string {
+  return i18next.exists(key) ? (i18next.t as (k: string) => string)(key) : fallback;
+}
+
 export { useTranslation };
 export default i18next;

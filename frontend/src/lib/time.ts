@@ -54,3 +54,17 @@ export function relativeText(at: number, now: number, lang: string, zone?: strin
   if (d.slice(0, 4) === dayText(now, zone).slice(0, 4)) return `${d.slice(5)} ${clock}`;
   return `${d} ${clock}`;
 }
+
+/** startOfDay is the first moment of a YYYY-MM-DD day in a zone. */
+export function startOfDay(day: string, zone?: string): number {
+  const utc = Date.parse(`${day}T00:00:00Z`);
+  const offset = (at: number) => {
+    const p = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone || undefined, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    }).formatToParts(at);
+    const n = (type: string) => Number(p.find((x) => x.type === type)?.value ?? 0);
+    return Date.UTC(n('year'), n('month') - 1, n('day'), n('hour'), n('minute'), n('second')) - at;
+  };
+  const first = utc - offset(utc);
+  return utc - offset(first); // again, for the days on which a zone changes its offset
+}

@@ -1,7 +1,55 @@
 import type zh from '../zh-CN/aftersales';
 
 const words: typeof zh = {
-  title: 'aftersales',
+  title: 'After-sales',
+  sub: 'By time left; {{n}} wait for us',
+  search: 'Case, order, waybill, product, nickname',
+  view: { label: 'Queue', open: 'Open', merchant: 'Our turn', evidence: 'Evidence wanted', soon: 'Within 4 h', overdue: 'Overdue', closed: 'Ended', all: 'All' },
+  filter: { type: 'Type', status: 'Status', reason: 'Reason', arbitration: 'Arbitration', shop: 'Shop', session: 'Session: {{id}}', host: 'Host: {{id}}', sku: 'SKU: {{id}}', order: 'Order: {{id}}' },
+  columns: {
+    left: 'Time left', platformClock: 'Platform clock', evidenceClock: 'Evidence clock', shop: 'Shop', type: 'Type', status: 'Status', arbitration: 'Arbitration', product: 'Product', spec: 'Spec',
+    asked: 'Asked', reason: 'Reason', buyer: 'Buyer', host: 'Host', evidence: 'Evidence', id: 'Case id', order: 'Order id', waybill: 'Waybill', sku: 'SKU code', applied: 'Applied', updated: 'Updated',
+  },
+  queued: 'Not sent {{n}}',
+  empty: { title: 'No case waits', text: 'New cases line up here by time left, the first due on top.', filtered: 'No case matches these filters', clear: 'Clear filters' },
+  bulk: { agree: 'Agree to all', agree_refund: 'Receive and refund all', remark: 'Remark on all' },
+  act: {
+    title: { agree: 'Agree', refuse: 'Refuse', agree_refund: 'Receive and refund', remark: 'Write a remark' },
+    will: { agree: 'Will agree to {{n}}, {{money}} in all', refuse: 'Will refuse {{n}}, {{money}} at stake', agree_refund: 'Will receive and refund {{n}}, {{money}} in all', remark: 'Will remark on {{n}}' },
+    nothing: 'No case here can be acted on',
+    dry: 'Dry run: this shop’s write switch is off. Everything is checked, nothing is sent',
+    offline: 'Offline now: it waits in the outbox, is checked once more when the network is back, and is sent once',
+    blocked: '{{n}} cannot be acted on', note: 'Note', noteHint: 'Be specific where the buyer can read it; no phone numbers or addresses', reason: 'Reason to refuse', reasonHint: 'From the platform; choose the one nearest to the facts',
+    reasonText: 'Reason', evidenceNeed: 'The platform wants proof: {{words}}', loadingReasons: 'Asking the platform for its reasons', ownReason: 'The platform gave no reasons; write your own',
+    confirm: { agree: 'Agree', refuse: 'Refuse', agree_refund: 'Receive and refund', remark: 'Write remark' }, receipt: 'In the outbox: {{n}}', undo: 'Take back', undone: 'Taken back',
+    undoMissed: 'Already sent, too late: {{n}}', checking: 'Checking', sendAfter: 'The platform is read once more before sending; if the case changed, it is skipped and you are told',
+    coach: 'Before refusing: name the ground, attach the proof, offer another way. A refusal without ground is held against the shop.',
+  },
+  detail: {
+    back: 'Back to the list', next: 'Next case', previous: 'Previous case', id: 'Case', missing: 'This case is not here', facts: 'Facts', goods: 'Goods', buyer: 'Buyer', live: 'Live', parcels: 'Parcels', timeline: 'Timeline',
+    acts: 'Act', evidence: 'Evidence', packs: 'Packs', related: 'Other cases of this order', reviews: 'Reviews', asked: 'Asked', refunded: 'Refunded', qty: 'Quantity', reason: 'Reason', first: 'First reason', words: 'Buyer says',
+    applied: 'Applied', deadline: 'Platform clock', evidenceDue: 'Evidence clock', goodsBack: 'Goods', backYes: 'Came back', backNo: 'Not back', returnWaybill: 'Return waybill', order: 'Order', noOrder: 'The order has not been synced yet',
+    paid: 'Paid', gift: 'Gift', session: 'Session', host: 'Host', channel: 'Channel', inferred: 'Times come from orders', noSession: 'Not attributed to a session', promises: 'Promised live', noPromises: 'No promise on record',
+    said: 'Said {{at}}', unattributed: 'Unattributed', source: 'Source', api: 'API', fetched: 'Fetched', hash: 'Content hash', ours: 'Our turn', theirs: 'Their turn', noContact: 'The platform gives masked data only',
+    images: 'Pictures at the platform: {{n}}', image: 'Picture {{n}}', version: 'Version',
+  },
+  timeline: {
+    all: 'All', buyer: 'Buyer', platform: 'Platform', courier: 'Courier', staff: 'This desk', showMore: 'Show {{n}} more', source: 'Source: {{source}}', future: 'To come', empty: 'Nothing on record yet', folded: '{{n}} courier scans folded',
+    deadline: 'Platform deadline', evidence: 'Evidence deadline', promised: 'Promise', exhibits: 'Exhibits: {{n}}', rating: '{{n}} stars', by: '{{by}}',
+    sources: { platform: 'Platform', file: 'Imported file', workstation: 'This desk', carrier: 'Courier' },
+  },
+  evidence: {
+    drop: 'Drop photos and videos here', add: 'Add evidence', count: 'Files: {{n}}', missing: 'Missing', wanted: 'Evidence wanted, missing: {{list}}', all: 'All that the rule asks for is here', checklist: 'Checklist', have: 'Here', dueIn: 'Evidence',
+    byRule: 'By rule {{id}}', added: 'Files taken: {{n}}', refused: 'Not taken: {{n}}', busy: 'Storing…', none: 'No evidence yet. Packing video, weight photo and hand-over proof help most when they come early.',
+  },
+  pack: {
+    build: 'Build evidence pack', busy: 'Building…', built: 'The pack is built', pdf: 'Open PDF', zip: 'Open ZIP', exhibits: '{{n}} exhibits, {{size}}', show: 'Show in folder',
+    none: 'One press makes a PDF and a ZIP: in time order, with captions and hashes, without a network.',
+  },
+  outbox: {
+    title: 'Outbox', sub: 'Each is sent once, after the platform is read again', empty: 'The outbox is empty', emptyText: 'Agreements, refusals and remarks go here first; offline they wait, then are checked and sent.', sendNow: 'Send now', sent: 'Handled: {{n}}',
+    undo: 'Take back', amount: 'Amount', at: 'Queued', by: 'by {{by}}', receipt: 'Platform log id', tries: 'Tries: {{n}}', waiting: 'Waiting', all: 'All', view: 'Filter',
+  },
 };
 
 export default words;

@@ -1,0 +1,83 @@
+import { App as AntApp } from 'antd';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { Outlet, useLocation, useNavigate } from 'react-router';
+import { DropZone } from './DropZone';
+import { Footer } from './Footer';
+import { Help } from './Help';
+import { Palette } from './Palette';
+import { Rail } from './Rail';
+import { Unlock } from './Unlock';
+import { screens } from './screens';
+import { api, useBoot } from '@/bridge';
+import { OutboxDrawer } from '@/features/aftersales/OutboxDrawer';
+import { useTranslation } from '@/i18n';
+import { useHotkeys, useScan } from '@/lib/hotkeys';
+import { linkTo } from '@/lib/links';
+
+/** Shell is the frame around every screen: rail, banner, content, footer, palette, help. */
+export function Shell() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const { message } = AntApp.useApp();
+  const boot = useBoot().data;
+  const [palette, setPalette] = useState<string | null>(null);
+  const [help, setHelp] = useState(false);
+  const [outbox, setOutbox] = useState(false);
+  const main = useRef<HTMLElement>(null);
+
+  const jumps = Object.fromEntries(screens.map((s) => [`g ${s.key}`, () => void navigate(s.path)]));
+  useHotkeys({
+    ...jumps,
+    'mod+k': () => setPalette(''),
+    '?': () => setHelp(true),
+    'g b': () => setOutbox(true),
+  });
+  // A scan from anywhere: one hit opens at once, several are offered.
+  useScan((code) => {
+    void api.shell.palette(code).then(
+      (hits) => {
+        const only = hits.length === 1 ? hits[0] : undefined;
+        if (only) {
+          void message.info(t('palette.scanned', { code }));
+          void navigate(linkTo(only.subject, only.id));
+        } else if (hits.length > 1) setPalette(code);
+        else void message.warning(t('palette.scanMiss', { code }));
+      },
+      () => setPalette(code),
+    );
+  });
+  // A new screen is read from its top by a screen reader too.
+  const path = location.pathname;
+  useEffect(() => {
+    document.title = t('app');
+    main.current?.focus({ preventScroll: true });
+  }, [path, t]);
+
+  return (
+    <div className="app-shell">
+      <a className="app-skip" href="#content" onClick={(e) => { e.preventDefault(); main.current?.focus(); }}>{t('nav.skip')}</a>
+      <Rail onSearch={() => setPalette('')} />
+      <div className="app-main">
+        {boot?.demo && (
+          <div className="app-demo" role="note">
+            <strong>{t('demo.banner')}</strong>
+            <span className="ad-clip">{t('demo.hint')}</span>
+            <button type="button" className="ad-plain ad-linkish" onClick={() => void navigate('/shops?do=connect')}>{t('demo.connect')}</button>
+          </div>
+        )}
+        {boot?.keeper === 'locked' && <Unlock />}
+        <main id="content" ref={main} tabIndex={-1} className="app-content">
+          <Suspense fallback={<div className="app-blank" aria-busy="true" />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <Footer onOutbox={() => setOutbox(true)} onHelp={() => setHelp(true)} />
+      <Palette text={palette} onClose={() => setPalette(null)} />
+      <Help open={help} onClose={() => setHelp(false)} />
+      <OutboxDrawer open={outbox} onClose={() => setOutbox(false)} />
+      <DropZone />
+    </div>
+  );
+}

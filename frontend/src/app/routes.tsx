@@ -1,0 +1,51 @@
+import { lazy } from 'react';
+import { Navigate, createHashRouter } from 'react-router';
+import type { RouteObject } from 'react-router';
+import { ScreenError } from './ErrorBoundary';
+import { Shell } from './Shell';
+
+const TodayPage = lazy(() => import('@/features/today/TodayPage').then((m) => ({ default: m.TodayPage })));
+const AfterSalesPage = lazy(() => import('@/features/aftersales/AfterSalesPage').then((m) => ({ default: m.AfterSalesPage })));
+const CasePage = lazy(() => import('@/features/aftersales/CasePage').then((m) => ({ default: m.CasePage })));
+const OrdersPage = lazy(() => import('@/features/orders/OrdersPage').then((m) => ({ default: m.OrdersPage })));
+const OrderPage = lazy(() => import('@/features/orders/OrderPage').then((m) => ({ default: m.OrderPage })));
+const EvidencePage = lazy(() => import('@/features/evidence/EvidencePage').then((m) => ({ default: m.EvidencePage })));
+const ReviewsPage = lazy(() => import('@/features/reviews/ReviewsPage').then((m) => ({ default: m.ReviewsPage })));
+const LogisticsPage = lazy(() => import('@/features/logistics/LogisticsPage').then((m) => ({ default: m.LogisticsPage })));
+const TrendsPage = lazy(() => import('@/features/trends/TrendsPage').then((m) => ({ default: m.TrendsPage })));
+const ShopsPage = lazy(() => import('@/features/shops/ShopsPage').then((m) => ({ default: m.ShopsPage })));
+const SettingsPage = lazy(() => import('@/features/settings/SettingsPage').then((m) => ({ default: m.SettingsPage })));
+
+/** routes of the nine screens. */
+export const routes: RouteObject[] = [
+  {
+    path: '/',
+    element: <Shell />,
+    errorElement: <ScreenError />,
+    children: [
+      {
+        errorElement: <ScreenError />,
+        children: [
+          { index: true, element: <Navigate to="/today" replace /> },
+          { path: 'today', element: <TodayPage /> },
+          { path: 'after-sales', element: <AfterSalesPage /> },
+          { path: 'after-sales/:id', element: <CasePage /> },
+          { path: 'orders', element: <OrdersPage /> },
+          { path: 'orders/:id', element: <OrderPage /> },
+          { path: 'evidence', element: <EvidencePage /> },
+          { path: 'reviews', element: <ReviewsPage /> },
+          { path: 'logistics', element: <LogisticsPage /> },
+          { path: 'trends', element: <TrendsPage /> },
+          { path: 'shops', element: <ShopsPage /> },
+          { path: 'settings', element: <SettingsPage /> },
+          { path: '*', element: <Navigate to="/today" replace /> },
+        ],
+      },
+    ],
+  },
+];
+
+/** makeRouter builds the hash router; the window is served from files, so paths live behind #. */
+export function makeRouter() {
+  return createHashRouter(routes);
+}

@@ -1,0 +1,49 @@
+import { Link } from 'react-router';
+import type { ReactNode } from 'react';
+import type { TodaySummary } from '@/bridge';
+import { Money, Rate, percent, useLook } from '@/design';
+import { useTranslation } from '@/i18n';
+
+/** Numbers are the five numbers of the day; each leads to its rows. */
+export function Numbers({ s }: { s: TodaySummary | undefined }) {
+  const { t } = useTranslation();
+  const { lang } = useLook();
+  const fav = s?.favourable;
+  return (
+    <section className="today-numbers" aria-label={t('today:numbers.label')} aria-busy={!s}>
+      <Figure
+        to="/trends?metric=favourable_rate" name={t('today:numbers.favourable')} hint={t('today:numbers.favourableHint', { target: s ? percent(s.target, lang) : '' })}
+        note={fav?.known ? (s && s.goodNeeded > 0 ? t('today:numbers.needed', { n: s.goodNeeded }) : <span className="today-done">{t('today:numbers.reached')}</span>) : null}
+      >
+        <Rate value={fav} plain />
+      </Figure>
+      <Figure to="/trends?metric=return_rate_by_order" name={t('today:numbers.returns')} hint={t('today:numbers.returnsHint')} note={counts(s?.returnRate, lang)}>
+        <Rate value={s?.returnRate} plain />
+      </Figure>
+      <Figure to="/trends?metric=handled_30min_share" name={t('today:numbers.answered')} hint={t('today:numbers.answeredHint')} note={counts(s?.answered30, lang)}>
+        <Rate value={s?.answered30} plain />
+      </Figure>
+      <Figure to="/after-sales?view=soon" name={t('today:numbers.due')} hint={t('today:numbers.dueHint')}>
+        <span className={s && s.dueSoon > 0 ? 'ad-num today-soon' : 'ad-num'}>{s ? s.dueSoon : '—'}</span>
+      </Figure>
+      <Figure to="/after-sales?view=merchant" name={t('today:numbers.risk')} hint={t('today:numbers.riskHint')} note={s ? t('today:queue.count', { n: s.queue }) : null}>
+        <Money value={s?.atRisk} />
+      </Figure>
+    </section>
+  );
+}
+
+function counts(v: { known: boolean; num: number; den: number } | undefined, lang: string): string | null {
+  const n = new Intl.NumberFormat(lang);
+  return v?.known ? `${n.format(v.num)} / ${n.format(v.den)}` : null;
+}
+
+function Figure({ to, name, hint, note, children }: { to: string; name: string; hint: string; note?: ReactNode; children: ReactNode }) {
+  return (
+    <Link to={to} className="today-figure">
+      <span className="today-name">{name}</span>
+      <span className="today-value">{children}</span>
+      <span className="today-hint ad-clip">{note ? <span className="ad-num">{note}</span> : hint}{note ? <span className="ad-quiet"> · {hint}</span> : null}</span>
+    </Link>
+  );
+}
