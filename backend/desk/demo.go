@@ -32,7 +32,7 @@ type DemoOptions struct {
 // DefaultDemo is the merchant of the window's first-run choice: enough orders
 // that every list has rows and every rate a base, few enough to be ready soon.
 func DefaultDemo(now domain.Instant) DemoOptions {
-	return DemoOptions{Seed: 1, Orders: 12000, Days: 45, Start: now - 45*domain.Day}
+	return DemoOptions{Seed: 1, Orders: 6000, Days: 45, Start: now - 45*domain.Day}
 }
 
 // demoServer is the simulator beside the house. Its keys are drawn anew at each
