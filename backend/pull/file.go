@@ -131,7 +131,7 @@ type fileImport struct {
 	bad      *sheet.BadFile
 	run      *domain.SheetRun
 	rows     []sheet.Row
-	found    map[string][]domain.Order // returns: orders by SKU, newest first
+	sales    map[string][]sale // index for returns; nil until the first one
 }
 
 func (p *Puller) newImport(ctx context.Context, shop domain.Shop, plan domain.SheetPlan, run *domain.SheetRun) (*fileImport, error) {
@@ -276,6 +276,7 @@ func (im *fileImport) flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	im.remember(orders)
 	if len(returns) > 0 {
 		res, err := im.putReturns(ctx, returns)
 		if err != nil {
