@@ -167,6 +167,16 @@ func TestAForgedPackDoesNotPass(t *testing.T) {
 		{"a name that leaves the folder", func(f map[string][]byte) { f["../evil.txt"] = []byte("x") }, false, "", "", "path"},
 		{"an absolute name", func(f map[string][]byte) { f["/etc/evil"] = []byte("x") }, false, "", "", "path"},
 		{"a Windows path", func(f map[string][]byte) { f[`data\..\..\evil`] = []byte("x") }, false, "", "", "path"},
+		{"many small bombs", func(f map[string][]byte) {
+			for i := range 60 {
+				f[fmt.Sprintf("data/%d.bin", i)] = make([]byte, 4<<20)
+			}
+			for name := range f { // leaves nothing that is not compressible
+				if strings.HasSuffix(name, ".jpg") || strings.HasSuffix(name, ".pdf") {
+					delete(f, name)
+				}
+			}
+		}, false, "", "", "zip_bomb"},
 		{"a bomb", func(f map[string][]byte) { f["data/bomb.bin"] = make([]byte, 64<<20) }, false, "", "", "zip_bomb"},
 	}
 	for _, c := range cases {

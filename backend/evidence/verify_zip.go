@@ -16,7 +16,8 @@ import (
 const (
 	maxZipFiles = 20_000
 	maxZipRatio = 100
-	zipSlack    = 4 << 20 // small files may be as compressible as they like
+	zipSlack    = 4 << 20  // small files may be as compressible as they like
+	zipTotal    = 64 << 20 // and all of them together up to this
 )
 
 // verifyZip checks a pack without unpacking it.
@@ -36,7 +37,7 @@ func verifyZip(ctx context.Context, f io.ReaderAt, size int64, name string) (dom
 		rc, err := e.Open()
 		return rc, int64(e.UncompressedSize64), err
 	}}
-	if err := admitZip(z, r, files, &b); err != nil {
+	if err := admitZip(z, uint64(size), r, files, &b); err != nil {
 		return domain.VerifyReport{}, err
 	}
 	if !b.has(bagFile) && !b.has(manifestFile) && !b.has(tagsFile) && markOf(f, size) != zipMark {
@@ -53,11 +54,16 @@ func verifyZip(ctx context.Context, f io.ReaderAt, size int64, name string) (dom
 }
 
 // admitZip refuses what must not be read: names that leave the folder, links, and bombs.
-func admitZip(z *zip.Reader, r *report, files map[string]*zip.File, b *bagReader) error {
+func admitZip(z *zip.Reader, size uint64, r *report, files map[string]*zip.File, b *bagReader) error {
 	if len(z.File) > maxZipFiles {
 		return asInvalid(errors.New("too many files for a pack"), "zip_bomb")
 	}
+	var packed, whole uint64
 	for _, e := range z.File {
+		packed, whole = packed+min(e.CompressedSize64, size+1), whole+min(e.UncompressedSize64, 1<<50)
+		if packed > size || whole > zipTotal+maxZipRatio*size { // files that share bytes, or many small bombs
+			return asInvalid(errors.New("the pack is a decompression bomb"), "zip_bomb")
+		}
 		if strings.HasSuffix(e.Name, "/") && e.UncompressedSize64 == 0 {
 			continue // a folder's own entry
 		}
