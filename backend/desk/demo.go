@@ -140,7 +140,7 @@ func (d *Desk) StartDemo(ctx context.Context, o DemoOptions) (domain.Shop, error
 	if err != nil {
 		return shop, err
 	}
-	if _, err := d.Sync(ctx, shop.ID); err != nil {
+	if err := d.PullDemo(ctx, shop.ID); err != nil {
 		return shop, err
 	}
 	if _, err := d.ImportDemoFiles(ctx, shop); err != nil {
@@ -178,6 +178,22 @@ func (d *Desk) AddDemoShop(ctx context.Context, o DemoOptions) (domain.Shop, err
 		return shop, err
 	}
 	return shop, d.putShop(ctx, shop, "shop_added")
+}
+
+// PullDemo pulls until every parcel has been traced: one pull asks for a
+// limited number of traces, as a real platform's quota wants, and a merchant who
+// tries the demo should see all of it at once.
+func (d *Desk) PullDemo(ctx context.Context, shopID string) error {
+	for range 8 {
+		run, err := d.Sync(ctx, shopID)
+		if err != nil {
+			return err
+		}
+		if run.Traces == 0 {
+			return nil
+		}
+	}
+	return nil
 }
 
 // ImportDemoFiles writes the demo's review export and promise sheet as the

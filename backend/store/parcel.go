@@ -285,7 +285,8 @@ func (s *Store) ParcelsByWaybill(ctx context.Context, waybills []string) ([]doma
 }
 
 // DueParcels returns the parcels of a shop whose traces should be asked for next
-// (see nextCheck), longest overdue first; one that has been due for 45 days is history. limit 0 is 50, at most 500.
+// (see nextCheck): those never asked first, newest of them first, then longest
+// overdue; one that has been due for 45 days is history. limit 0 is 50, at most 500.
 func (s *Store) DueParcels(ctx context.Context, shopID string, now domain.Instant, limit int) ([]domain.Parcel, error) {
 	out := []domain.Parcel{}
 	err := each(ctx, s, parcelSelect+` WHERE p.shop_n = (SELECT n FROM shop WHERE id = ?1) AND p.next_check > 0 AND p.next_check <= ?2

@@ -120,11 +120,11 @@ func (c *cli) fill(ctx context.Context, d *desk.Desk, o desk.DemoOptions) error 
 	if o.Orders > bulkAbove {
 		return d.FillReference(ctx, o)
 	}
-	if _, err := d.AddDemoShop(ctx, o); err != nil {
+	shop, err := d.AddDemoShop(ctx, o)
+	if err != nil {
 		return err
 	}
-	_, err := d.SyncAll(ctx)
-	return err
+	return d.PullDemo(ctx, shop.ID)
 }
 
 func (c *cli) simulate() *cobra.Command {
