@@ -19,7 +19,7 @@ import (
 // childVar tells a re-executed test binary what to do until it is killed.
 const childVar = "AFTERDESK_PULL_CHILD"
 
-const killOrders = 600
+const killOrders = 3000
 
 func killFile(dir string) string { return filepath.Join(dir, "orders.csv") }
 
@@ -117,7 +117,7 @@ func TestKilledAtAnyMomentNothingIsLost(t *testing.T) {
 			rnd := rand.New(rand.NewPCG(3, uint64(len(what))))
 			had, cut := map[string]int64{}, 0
 			for kills := 0; kills < 15; kills++ {
-				if !killed(t, what, dir, time.Duration(rnd.IntN(120))*time.Millisecond) {
+				if !killed(t, what, dir, time.Duration(rnd.IntN(100))*time.Millisecond) {
 					cut++
 				}
 				path := filepath.Join(dir, "afterdesk.db")
@@ -126,8 +126,8 @@ func TestKilledAtAnyMomentNothingIsLost(t *testing.T) {
 				}
 				had = grown(t, path, had)
 			}
-			if cut == 0 {
-				t.Error("no run was killed while it ran")
+			if cut < 10 {
+				t.Errorf("only %d runs were killed while they ran", cut)
 			}
 			if !killed(t, what, dir, 5*time.Minute) {
 				t.Fatal("the next run did not end")
