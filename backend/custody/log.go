@@ -165,7 +165,7 @@ func (l *Log) newestHead() error {
 	for slot := range l.heads {
 		h, err := readHead(headPath(l.dir, slot), l.vkey)
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 		case domain.CodeOf(err) == domain.CodeCorrupt:
 			firstBad = err
 			l.recovered = append(l.recovered, "custody/head."+strconv.Itoa(slot))

@@ -22,12 +22,12 @@ func (l *Log) Verify(ctx context.Context) error {
 	head, other := l.head, 1-l.slot
 	_, err := readHead(headPath(l.dir, l.slot), l.vkey)
 	if err == nil {
-		if _, err = readHead(headPath(l.dir, other), l.vkey); err == io.EOF {
+		if _, err = readHead(headPath(l.dir, other), l.vkey); errors.Is(err, io.EOF) {
 			err = nil
 		}
 	}
 	l.mu.Unlock()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		err = damaged("missing", "custody/head."+strconv.Itoa(1-other), "the newest head is gone")
 	}
 	if err != nil {
@@ -76,7 +76,7 @@ func CheckFolder(ctx context.Context, dir string) (Head, error) {
 	best := Head{Size: -1}
 	for slot := 0; slot < 2; slot++ {
 		h, err := readHead(headPath(dir, slot), vkey)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			continue
 		}
 		if err != nil {

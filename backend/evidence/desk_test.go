@@ -208,7 +208,7 @@ func withExif(jpg []byte, taken, offset string, orientation uint16) []byte {
 		n = 2
 	}
 	put(n) // Exif IFD at 38
-	data := uint32(38 + 2 + 12*uint32(n) + 4)
+	data := 38 + 2 + 12*uint32(n) + 4
 	put([]uint16{0x9003, 2})
 	put(uint32(len(taken) + 1))
 	put(data)

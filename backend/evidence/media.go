@@ -129,7 +129,7 @@ func writeWhole(path string, r io.Reader) (err error) {
 	if err != nil {
 		return writeError("write file", err)
 	}
-	if err := os.Chmod(tmp.Name(), 0o644); err != nil {
+	if err := os.Chmod(tmp.Name(), 0o644); err != nil { //nolint:gosec // packs are made to be handed on; CreateTemp made it 0600
 		return writeError("write file", err)
 	}
 	err = vault.Place(tmp.Name(), path)

@@ -18,7 +18,7 @@ func RedactText(s string) string {
 			continue
 		}
 		digits, end := digitRun(s, i)
-		if end < len(s) && isWord(s[end]) && !(len(digits) == 17 && (s[end] == 'X' || s[end] == 'x')) {
+		if end < len(s) && isWord(s[end]) && (len(digits) != 17 || s[end] != 'X' && s[end] != 'x') {
 			for end < len(s) && isWord(s[end]) {
 				end++
 			}

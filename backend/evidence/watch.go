@@ -92,8 +92,8 @@ func (w *watcher) rescan(ctx context.Context) {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if err != nil {
-				return nil // vanished or unreadable: the next rescan looks again
+			if e == nil || err != nil {
+				return nil //nolint:nilerr // vanished or unreadable: the next rescan looks again
 			}
 			if e.IsDir() {
 				if path != root && (ignored(e.Name()) || depth(root, path) > maxWatchDepth || count >= maxWatchFolders) {

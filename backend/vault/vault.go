@@ -144,7 +144,7 @@ func (v *Vault) fill(ctx context.Context, tmp *os.File, r io.Reader, limit int64
 		err = DiskError("close blob", cerr)
 	}
 	if err == nil {
-		err = DiskError("protect blob", os.Chmod(tmp.Name(), 0o444))
+		err = DiskError("protect blob", os.Chmod(tmp.Name(), 0o400))
 	}
 	if err != nil {
 		return Blob{}, err
@@ -256,10 +256,7 @@ func (v *Vault) checkReserve(extra int64) error {
 		return nil
 	}
 	free, err := v.o.Free(v.dir)
-	if err != nil {
-		return nil // a volume that cannot tell its free space is not a full one
-	}
-	if free-extra < reserve {
+	if err == nil && free-extra < reserve { // a volume that cannot tell its free space is not a full one
 		return domain.E(domain.CodeUnavailable, errors.New("disk reserve reached"), "reason", "disk_reserve",
 			"free", strconv.FormatInt(free, 10), "reserve", strconv.FormatInt(reserve, 10))
 	}
