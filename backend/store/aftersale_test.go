@@ -133,6 +133,20 @@ func TestTheInboxIsOrderedByTimeLeftAndItsViewsAndChipsAgreeWithTheRows(t *testi
 			}
 		}
 	}
+	// A search among the open ones answers alike, with few hits and with many.
+	var lists [2][]string
+	for i, many := range []int{manyHits, 1} {
+		s.manyHits = many
+		for _, row := range pages[domain.AfterSaleQuery](t, func(c string) ([]domain.AfterSaleRow, string, error) {
+			p, err := s.ListAfterSales(ctx, domain.AfterSaleQuery{Text: "连衣", Limit: 3, Cursor: c})
+			return p.Items, p.Next, err
+		}) {
+			lists[i] = append(lists[i], row.ID)
+		}
+	}
+	if !slices.Equal(lists[0], lists[1]) || len(lists[0]) < 4 {
+		t.Errorf("few hits %v, many hits %v", lists[0], lists[1])
+	}
 	counts := must[domain.AfterSaleCounts](t)(s.CountAfterSales(ctx, domain.AfterSaleQuery{Types: []domain.CaseType{domain.CaseReship}}))
 	var want domain.AfterSaleCounts
 	for i := range all {

@@ -78,42 +78,58 @@ func (s *Store) few(ctx context.Context, f lineFilter, limit int) (bool, error) 
 
 // fewLines is up to how many lines a filter is answered from the lines' index;
 // past it, walking the list and testing each row finds a page sooner.
-const fewLines = 3000
+const fewLines = 1000
 
-// caseWhere builds the conditions of a query on after_sale a, without view and
-// cursor. ok is false when nothing can match.
-func (s *Store) caseWhere(ctx context.Context, q *domain.AfterSaleQuery) (w where, match string, ok bool, err error) {
+// manyHits is from how many hits among the open cases on a search walks the cases
+// by time left and asks the index of each: a page is full after a few hundred.
+// Below it, sorting the hits is cheaper.
+const manyHits = 3000
+
+// mergeMax is how many index walks one statement merges; SQLite allows 500.
+const mergeMax = 200
+
+// caseFilter is a query on after_sale a without view and cursor.
+type caseFilter struct {
+	where
+	match  string // FTS question, "" = none
+	narrow bool   // names an order or few lines: its own index finds the cases
+}
+
+// caseFilter builds the conditions of a query; ok is false when nothing can match.
+func (s *Store) caseFilter(ctx context.Context, q *domain.AfterSaleQuery) (w caseFilter, ok bool, err error) {
 	shops, filter, err := s.shopNumbers(ctx, q.ShopIDs)
 	if err != nil || (filter && len(shops) == 0) {
-		return w, "", false, err
+		return w, false, err
 	}
 	if filter {
-		in(&w, "a.shop_n", shops)
+		in(&w.where, "a.shop_n", shops)
 	}
-	in(&w, "a.type", q.Types)
-	in(&w, "a.status", q.Statuses)
-	in(&w, "a.arbitration", q.Arbitrations)
-	in(&w, "a.reason", q.Reasons)
+	in(&w.where, "a.type", q.Types)
+	in(&w.where, "a.status", q.Statuses)
+	in(&w.where, "a.arbitration", q.Arbitrations)
+	in(&w.where, "a.reason", q.Reasons)
 	if q.DueBefore != 0 {
 		w.and("a.due_at < ?", int64(q.DueBefore))
 	}
 	if q.OrderID != "" {
 		shopN, remote, ok, err := split(ctx, s, q.OrderID)
 		if err != nil || !ok {
-			return w, "", false, err
+			return w, false, err
 		}
+		w.narrow = true
 		w.and("a.order_remote = ? AND a.shop_n = ?", remote, shopN)
 	}
 	lines, none, err := s.lineFilters(ctx, q.SessionID, q.HostID, q.SKUID)
 	if err != nil || none {
-		return w, "", false, err
+		return w, false, err
 	}
 	for _, f := range lines {
-		few, err := s.few(ctx, f, fewLines)
+		few, err := s.few(ctx, f, s.fewLines)
 		if err != nil {
-			return w, "", false, err
+			return w, false, err
 		}
 		if few {
+			w.narrow = true
 			w.and(`a.n IN (SELECT x.n FROM order_line l JOIN orders o ON o.n = l.order_n JOIN after_sale x ON x.order_remote = o.remote_id AND x.shop_n = o.shop_n WHERE `+f.cond+`)`, f.args...)
 		} else {
 			w.and(`EXISTS (SELECT 1 FROM orders o JOIN order_line l ON l.order_n = o.n WHERE o.remote_id = a.order_remote AND o.shop_n = a.shop_n AND `+f.cond+`)`, f.args...)
@@ -122,12 +138,12 @@ func (s *Store) caseWhere(ctx context.Context, q *domain.AfterSaleQuery) (w wher
 	if strings.TrimSpace(q.Text) != "" {
 		f, err := s.search(ctx, q.Text, caseSources)
 		if err != nil || f.none {
-			return w, "", false, err
+			return w, false, err
 		}
-		match = f.match
+		w.match = f.match
 		w.conds, w.args = append(w.conds, f.where.conds...), append(w.args, f.where.args...)
 	}
-	return w, match, true, nil
+	return w, true, nil
 }
 
 // merchantsTurn are the states in which the merchant must act next, as SQL.
@@ -164,45 +180,48 @@ func (s *Store) caseNumbers(ctx context.Context, q *domain.AfterSaleQuery, limit
 	if err != nil {
 		return nil, nil, err
 	}
-	w, match, ok, err := s.caseWhere(ctx, q)
+	w, ok, err := s.caseFilter(ctx, q)
 	if err != nil || !ok {
 		return nil, nil, err
 	}
-	w.and(view)
-	from := "after_sale a"
-	order := "a.n DESC"
+	from, order := "after_sale a", "a.n DESC"
 	if byDue {
 		order = "a.due_at, a.n"
 	}
-	if match != "" {
-		if byDue { // let the index leave out the closed ones, which are many
-			match = "state : open AND (body : (" + match + "))"
-		} else {
-			match = "body : (" + match + ")"
+	switch {
+	case w.match != "" && byDue:
+		// The index leaves out the closed ones, which are many.
+		match := "state : open AND (body : (" + w.match + "))"
+		hits, err := numbers(ctx, s, `SELECT count(*) FROM (SELECT 1 FROM after_sale_fts WHERE after_sale_fts MATCH ? LIMIT ?)`, match, s.manyHits)
+		if err != nil {
+			return nil, nil, err
 		}
-		from = "after_sale_fts f JOIN after_sale a ON a.n = f.rowid"
+		from = "after_sale_fts f CROSS JOIN after_sale a ON a.n = f.rowid"
+		if hits[0] >= int64(s.manyHits) {
+			from = "after_sale a INDEXED BY after_sale_due CROSS JOIN after_sale_fts f ON f.rowid = a.n"
+		}
 		w.and("f.after_sale_fts MATCH ?", match)
-		if !byDue {
-			order = "f.rowid DESC"
-		}
+	case w.match != "":
+		from, order = "after_sale_fts f CROSS JOIN after_sale a ON a.n = f.rowid", "f.rowid DESC"
+		w.and("f.after_sale_fts MATCH ?", "body : ("+w.match+")")
+	case byDue && !w.narrow:
+		from = "after_sale a INDEXED BY after_sale_due" // in order already; any other index would have to sort
+	case !w.narrow:
+		from = "after_sale a NOT INDEXED" // by row number, newest first
 	}
+	w.and(view)
 	if q.Cursor != "" {
-		if byDue {
-			at, err := cutCursor(q.Cursor, 2)
-			if err != nil {
-				return nil, nil, err
-			}
+		at, err := cutCursor(q.Cursor, 1+int(asInt(byDue)))
+		if err != nil {
+			return nil, nil, err
+		}
+		switch {
+		case byDue:
 			w.and("a.due_at >= ? AND (a.due_at, a.n) > (?, ?)", at[0], at[0], at[1])
-		} else {
-			at, err := cutCursor(q.Cursor, 1)
-			if err != nil {
-				return nil, nil, err
-			}
-			if match != "" {
-				w.and("f.rowid < ?", at[0])
-			} else {
-				w.and("a.n < ?", at[0])
-			}
+		case w.match != "":
+			w.and("f.rowid < ?", at[0])
+		default:
+			w.and("a.n < ?", at[0])
 		}
 	}
 	err = each(ctx, s, `SELECT a.n, a.due_at FROM `+from+` WHERE `+w.text()+` ORDER BY `+order+` LIMIT ?`, append(w.args, limit), func(r rower) error {
@@ -272,15 +291,18 @@ func (s *Store) NextAfterSale(ctx context.Context, q domain.AfterSaleQuery, id s
 func (s *Store) CountAfterSales(ctx context.Context, q domain.AfterSaleQuery) (domain.AfterSaleCounts, error) {
 	out := domain.AfterSaleCounts{ByType: map[string]int64{}}
 	q.Types, q.Statuses, q.Arbitrations, q.DueBefore = nil, nil, nil, 0
-	w, match, ok, err := s.caseWhere(ctx, &q)
+	w, ok, err := s.caseFilter(ctx, &q)
 	if err != nil || !ok {
 		return out, err
 	}
 	now := int64(s.now())
-	from := "after_sale a"
-	if match != "" {
-		from = "after_sale_fts f JOIN after_sale a ON a.n = f.rowid"
-		w.and("f.after_sale_fts MATCH ?", "state : open AND (body : ("+match+"))")
+	from := "after_sale a INDEXED BY after_sale_due"
+	switch {
+	case w.match != "":
+		from = "after_sale_fts f CROSS JOIN after_sale a ON a.n = f.rowid"
+		w.and("f.after_sale_fts MATCH ?", "state : open AND (body : ("+w.match+"))")
+	case w.narrow:
+		from = "after_sale a"
 	}
 	w.and("a.open = 1")
 	args := append([]any{now, now, now + int64(dueSoon)}, w.args...)

@@ -91,6 +91,15 @@ func (s *Store) migrateStep(ctx context.Context, script string, version int) (er
 			_, _ = s.conn.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
 		}
 	}()
+	// Another process may have taken the step while we waited for the lock.
+	var now int
+	if err := s.conn.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&now); err != nil {
+		return sqlErr("read schema version", err)
+	}
+	if now >= version {
+		_, err := s.conn.ExecContext(ctx, `ROLLBACK`)
+		return sqlErr("migrate", err)
+	}
 	if _, err := s.conn.ExecContext(ctx, script); err != nil {
 		return sqlErr("migrate to "+strconv.Itoa(version), err)
 	}

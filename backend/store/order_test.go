@@ -110,7 +110,8 @@ func TestListsFilterAndPageLikeAPlainFilterOverAllRows(t *testing.T) {
 		return false
 	}
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 120 {
+	for i := range 200 {
+		s.mergeMax = []int{mergeMax, 0}[i%2] // both ways to answer a filter on lines
 		q := domain.OrderQuery{Limit: 1 + r.IntN(60)}
 		if r.IntN(2) == 0 {
 			q.ShopIDs = [][]string{{"s1"}, {"s2"}, {"s1", "s2"}, {"s9"}}[r.IntN(4)]
@@ -158,6 +159,41 @@ func TestListsFilterAndPageLikeAPlainFilterOverAllRows(t *testing.T) {
 		}
 		if !slices.IsSortedFunc(got, func(a, b string) int { return int(at[b] - at[a]) }) {
 			t.Fatalf("%+v: not newest first", q)
+		}
+	}
+}
+
+func TestCasesOfAHostAreTheSameFromBothSides(t *testing.T) {
+	s := open(t)
+	g := fill(t, s, genConfig{orders: 900})
+	for _, view := range []string{"open", "all"} {
+		for h := range 6 {
+			q := domain.AfterSaleQuery{View: view, HostID: fmt.Sprint("h", h), Limit: 500}
+			want := map[string]bool{}
+			for i := range g.cases {
+				c := &g.cases[i]
+				for k := range g.orders {
+					if o := &g.orders[k]; o.ID == c.OrderID && (view == "all" || c.Status.Open()) {
+						for _, l := range o.Lines {
+							if l.Live.HostID == q.HostID {
+								want[c.ID] = true
+							}
+						}
+					}
+				}
+			}
+			for _, few := range []int{fewLines, 5} {
+				s.fewLines = few
+				got := must[domain.AfterSalePage](t)(s.ListAfterSales(t.Context(), q)).Items
+				if len(got) != len(want) {
+					t.Errorf("view %s host %d: %d cases, want %d", view, h, len(got), len(want))
+				}
+				for i := range got {
+					if !want[got[i].ID] {
+						t.Errorf("view %s host %d: %s does not belong", view, h, got[i].ID)
+					}
+				}
+			}
 		}
 	}
 }

@@ -124,33 +124,19 @@ func (s *Store) orderNumbersByLine(ctx context.Context, lines []lineFilter, w wh
 		w.and(`EXISTS (SELECT 1 FROM order_line l WHERE l.order_n = o.n AND `+f.cond+`)`, f.args...)
 	}
 	first := lines[0]
-	few, err := s.few(ctx, first, fewLines)
-	if err != nil {
-		return nil, err
+	column, _, _ := strings.Cut(first.cond, " ")
+	if len(first.args) > s.mergeMax {
+		return numbers(ctx, s, `SELECT o.n FROM orders o WHERE EXISTS (SELECT 1 FROM order_line l WHERE l.order_n = o.n AND `+first.cond+`) AND `+w.text()+
+			` ORDER BY o.n DESC LIMIT ?`, append(append(append([]any{}, first.args...), w.args...), limit)...)
 	}
-	var query string
-	switch {
-	case few:
-		query = `SELECT o.n FROM orders o WHERE o.n IN (SELECT l.order_n FROM order_line l WHERE ` + first.cond + `) AND ` + w.text() + ` ORDER BY o.n DESC LIMIT ?`
-	case len(first.args) == 1: // one value: its index gives the lines newest first
-		query = `SELECT DISTINCT l.order_n FROM order_line l CROSS JOIN orders o ON o.n = l.order_n WHERE ` + first.cond + ` AND ` + w.text() + ` ORDER BY l.order_n DESC LIMIT ?`
-	default: // several values: merge their walks
-		column, _, _ := strings.Cut(first.cond, " ")
-		var parts []string
-		var args []any
-		for _, v := range first.args {
-			parts = append(parts, `SELECT l.order_n AS n FROM order_line l CROSS JOIN orders o ON o.n = l.order_n WHERE `+column+` = ? AND `+w.text())
-			args = append(append(args, v), w.args...)
-			if len(parts) == 200 {
-				break
-			}
-		}
-		if len(first.args) <= 200 {
-			return numbers(ctx, s, strings.Join(parts, " UNION ")+` ORDER BY n DESC LIMIT ?`, append(args, limit)...)
-		}
-		query = `SELECT o.n FROM orders o WHERE EXISTS (SELECT 1 FROM order_line l WHERE l.order_n = o.n AND ` + first.cond + `) AND ` + w.text() + ` ORDER BY o.n DESC LIMIT ?`
+	// The index of one value gives its lines newest first; several are merged.
+	var parts []string
+	var args []any
+	for _, v := range first.args {
+		parts = append(parts, `SELECT DISTINCT l.order_n AS n FROM order_line l CROSS JOIN orders o ON o.n = l.order_n WHERE `+column+` = ? AND `+w.text())
+		args = append(append(args, v), w.args...)
 	}
-	return numbers(ctx, s, query, append(append(append([]any{}, first.args...), w.args...), limit)...)
+	return numbers(ctx, s, strings.Join(parts, " UNION ")+` ORDER BY n DESC LIMIT ?`, append(args, limit)...)
 }
 
 // orderRows reads the rows of the order list by their numbers, in that order.

@@ -40,19 +40,22 @@ type Store struct {
 	cache  *cache
 	closed bool
 
+	// Where two ways to answer a question meet; tests lower them to walk both.
+	fewLines, manyHits, mergeMax int
+
 	zmu   sync.Mutex
 	zones map[string]*time.Location
 	enc   *zstd.Encoder
 	dec   *zstd.Decoder
 }
 
-const readers = 4
+const readers = 3
 
 // Cache sizes in KiB of SQLite pages. The writer carries the ingest, the
 // readers only ever need the upper levels of a few indexes.
 const (
 	writerCacheKiB = 24 << 10
-	readerCacheKiB = 8 << 10
+	readerCacheKiB = 16 << 10
 )
 
 // Open opens the database at o.Path, creating or migrating it. It reads only
@@ -77,7 +80,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, fileErr("open database", err)
 	}
 	s := &Store{path: path, now: o.Now, onCommit: o.OnCommit, lock: make(chan struct{}, 1),
-		stmts: map[string]*sql.Stmt{}, cache: newCache(), zones: map[string]*time.Location{}}
+		stmts: map[string]*sql.Stmt{}, cache: newCache(), zones: map[string]*time.Location{}, fewLines: fewLines, manyHits: manyHits, mergeMax: mergeMax}
 	if err := s.open(ctx); err != nil {
 		_ = s.Close()
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"afterdesk/backend/domain"
 )
@@ -289,12 +290,11 @@ func (s *Store) EachTrendSegment(ctx context.Context, kind domain.TrendKind, sho
 // Labels returns what a person reads for keys of a dimension. A key that no row
 // names, and dimensions whose words the window has itself, are left out.
 func (s *Store) Labels(ctx context.Context, dim domain.Dimension, keys []string) (map[string]string, error) {
+	if dim == domain.DimSession {
+		return s.sessionLabels(ctx, keys)
+	}
 	query := map[domain.Dimension]string{
-		domain.DimShop: `SELECT sh.id, json_extract(sh.body, '$.name') FROM shop sh JOIN json_each(?) k ON k.value = sh.id`,
-		domain.DimSession: `SELECT sh.id || '.' || s.room_id, CASE WHEN s.title <> '' THEN s.title
-			ELSE trim(ifnull(h.name, '') || ' ' || strftime('%m-%d', s.start_at / 1000 + 28800, 'unixepoch')) END
-			FROM json_each(?) k JOIN shop sh ON sh.id = substr(k.value, 1, instr(k.value, '.') - 1)
-			JOIN live_session s ON s.room_id = substr(k.value, instr(k.value, '.') + 1) AND s.shop_n = sh.n LEFT JOIN host h ON h.n = s.host_n`,
+		domain.DimShop:    `SELECT sh.id, json_extract(sh.body, '$.name') FROM shop sh JOIN json_each(?) k ON k.value = sh.id`,
 		domain.DimHost:    `SELECT h.host_id, h.name FROM json_each(?) k JOIN host h ON h.host_id = k.value WHERE h.name <> '' ORDER BY h.n`,
 		domain.DimProduct: `SELECT i.product_id, i.product_name FROM json_each(?) k JOIN item i ON i.product_id = k.value WHERE i.product_name <> '' ORDER BY i.n`,
 		domain.DimSKU:     `SELECT i.sku_id, trim(i.sku_code || ' ' || i.spec) FROM json_each(?) k JOIN item i ON i.sku_id = k.value ORDER BY i.n`,
@@ -309,6 +309,37 @@ func (s *Store) Labels(ctx context.Context, dim domain.Dimension, keys []string)
 		err := r.Scan(&key, &label)
 		out[key] = label
 		return err
+	})
+	return out, err
+}
+
+// sessionLabels names a broadcast by its title, else by its host and first day in
+// the shop's zone.
+func (s *Store) sessionLabels(ctx context.Context, keys []string) (map[string]string, error) {
+	shops, err := refs(ctx, s, s, nil)
+	if err != nil {
+		return nil, err
+	}
+	zones := map[string]shopRef{}
+	for _, sh := range shops {
+		zones[sh.id] = sh
+	}
+	out := map[string]string{}
+	err = each(ctx, s, `SELECT `+sessionColumns+` JOIN json_each(?) k ON sh.id = substr(k.value, 1, instr(k.value, '.') - 1)
+		AND s.room_id = substr(k.value, instr(k.value, '.') + 1)`, []any{idList(keys)}, func(r rower) error {
+		v, err := scanSession(r)
+		if err != nil {
+			return err
+		}
+		label := v.Title
+		if sh, ok := zones[v.ShopID]; ok && label == "" {
+			label = v.HostName
+			if v.StartAt != 0 {
+				label = strings.TrimSpace(label + " " + v.StartAt.In(sh.zone).Format("01-02"))
+			}
+		}
+		out[v.ID] = label
+		return nil
 	})
 	return out, err
 }

@@ -12,8 +12,6 @@ CREATE UNIQUE INDEX after_sale_remote ON after_sale (remote_id, shop_n);
 
 CREATE INDEX after_sale_return ON after_sale (return_waybill) WHERE return_waybill <> '';
 
-CREATE INDEX after_sale_status ON after_sale (shop_n, status);
-
 CREATE INDEX audit_subject ON audit (subject_id);
 
 CREATE INDEX check_receipt_check ON check_receipt (check_id, started_at);
@@ -90,13 +88,11 @@ CREATE UNIQUE INDEX raw_payload_item ON raw_payload (shop_n, kind, remote_id);
 
 CREATE INDEX recovery_move_review ON recovery_move (review_n);
 
-CREATE INDEX review_band ON review (shop_n, band);
-
 CREATE INDEX review_order ON review (order_remote, shop_n) WHERE order_remote <> '';
 
 CREATE UNIQUE INDEX review_remote ON review (remote_id, shop_n);
 
-CREATE INDEX review_step ON review (step) WHERE step <> '';
+CREATE INDEX review_step ON review (step, shop_n, band, replied_at);
 
 CREATE INDEX sheet_run_started ON sheet_run (started_at);
 
