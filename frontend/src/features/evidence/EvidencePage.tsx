@@ -1,5 +1,5 @@
 import { AppstoreOutlined, DownOutlined, PlusOutlined, SafetyCertificateOutlined, UnorderedListOutlined } from '@ant-design/icons';
-import { App, Badge, Button, Dropdown, Segmented, Select, Tabs } from 'antd';
+import { App, Button, Dropdown, Segmented, Select, Tabs } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLabel, useTranslation } from '@/i18n';
 import { api, onFilesDropped } from '@/bridge';
@@ -102,7 +102,7 @@ export function EvidencePage() {
               key: 'unlinked',
               label: (
                 <>
-                  {t('tabs.unlinked')} <Badge count={unlinked.more ? `${unlinked.n}+` : unlinked.n} color="var(--ad-text3)" size="small" />
+                  {t('tabs.unlinked')} <span className="ad-quiet ad-num">{unlinked.n > 0 && `${unlinked.n}${unlinked.more ? '+' : ''}`}</span>
                 </>
               ),
             },

@@ -1,4 +1,4 @@
-import { Badge, Tabs } from 'antd';
+import { Tabs } from 'antd';
 import { PageHeader } from '@/design';
 import { useTranslation } from '@/i18n';
 import { useUrlState } from '@/lib/useUrlState';
@@ -29,7 +29,7 @@ export function LogisticsPage() {
               key: 'problems',
               label: (
                 <>
-                  {t('tabs.problems')} <Badge count={problems} overflowCount={9999} color="var(--ad-text3)" size="small" />
+                  {t('tabs.problems')} <span className="ad-quiet ad-num">{problems > 0 && problems}</span>
                 </>
               ),
             },

@@ -29,6 +29,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
   const url = useUrlState();
   const state = url.get('state') || 'open';
   const only = url.list('check');
+  const { settings } = useSettings();
   const checks = useChecks();
   const counts = useFindingCounts();
   const move = useMoveFinding();
@@ -62,17 +63,19 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
   };
   const dismiss = (row: FindingRow) => void shift(row, 'dismissed', 'open', t('problem.dismissed')).catch(() => undefined);
 
+  const take = (row: FindingRow) => {
+    if (settings?.operator) void move.mutateAsync({ id: row.finding.id, state: row.finding.state, owner: settings.operator }).catch(() => undefined);
+  };
+
   const columns: Column<FindingRow>[] = [
     {
-      id: 'reason', title: t('problem.reason'), width: 176, fixed: true, text: (r) => t('problem.rule', { rule: r.finding.ruleId || '—' }),
+      id: 'reason', title: t('problem.reason'), width: 132, fixed: true, text: (r) => t('problem.rule', { rule: r.finding.ruleId || '—' }),
       render: (r) => (
-        <span className={s.reason} data-level={r.finding.severity}>
-          {say('checks', r.finding.check)}
-        </span>
+        <b className={s.reason}>{say('checks', r.finding.check)}</b>
       ),
     },
     {
-      id: 'parcel', title: t('problem.parcel'), width: 224, fixed: true,
+      id: 'parcel', title: t('problem.parcel'), width: 210, fixed: true,
       render: (r) => (
         <span className="ad-row">
           <CopyId id={r.waybill} clip />
@@ -80,12 +83,12 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
         </span>
       ),
     },
-    { id: 'due', title: t('problem.due'), width: 136, render: (r) => <Countdown since={r.finding.since} due={r.finding.state === 'open' ? r.finding.dueAt : 0} /> },
-    { id: 'risk', title: t('problem.risk'), width: 92, align: 'right', render: (r) => (r.finding.atRisk.currency ? <Money value={r.finding.atRisk} /> : <span className="ad-quiet">{t('problem.noFine')}</span>) },
-    { id: 'next', title: t('problem.next'), width: 96, render: (r) => <NextAct row={r} onOpen={onOpen} words={label('nextActs', r.finding.nextAct)} /> },
-    { id: 'age', title: t('problem.age'), width: 112, align: 'right', render: (r) => (r.finding.since ? spanText(now - r.finding.since, lang) : '—') },
+    { id: 'due', title: t('problem.due'), width: 132, render: (r) => <Countdown since={r.finding.since} due={r.finding.state === 'open' ? r.finding.dueAt : 0} /> },
+    { id: 'risk', title: t('problem.risk'), width: 80, align: 'right', render: (r) => (r.finding.atRisk.currency ? <Money value={r.finding.atRisk} /> : <span className="ad-quiet">{t('problem.noFine')}</span>) },
+    { id: 'next', title: t('problem.next'), width: 88, render: (r) => <NextAct row={r} onOpen={onOpen} words={label('nextActs', r.finding.nextAct)} /> },
+    { id: 'age', title: t('problem.age'), width: 100, align: 'right', render: (r) => (r.finding.since ? spanText(now - r.finding.since, lang) : '—') },
     {
-      id: 'last', title: t('problem.last'), width: 200, grow: 2, text: (r) => r.lastText,
+      id: 'last', title: t('problem.last'), width: 150, grow: 2, text: (r) => r.lastText,
       render: (r) => (
         <span className="ad-row">
           <StatusTag kind="trackStates" value={r.parcelState} />
@@ -95,9 +98,9 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
     },
     { id: 'order', title: t('parcels.order'), width: 176, hidden: true, render: (r) => <Link className="ad-mono" to={`/orders/${encodeURIComponent(r.finding.orderId)}`}>{r.orderRemoteId}</Link> },
     { id: 'shop', title: t('shop'), width: 84, render: (r) => <ShopOf id={r.finding.shopId} /> },
-    { id: 'owner', title: t('problem.owner'), width: 92, render: (r) => <Owner key={r.finding.owner} row={r} onOwner={(owner) => void move.mutateAsync({ id: r.finding.id, state: r.finding.state, owner })} /> },
+    { id: 'owner', title: t('problem.owner'), width: 72, render: (r) => <Owner key={r.finding.owner} row={r} onOwner={(owner) => void move.mutateAsync({ id: r.finding.id, state: r.finding.state, owner })} /> },
     {
-      id: 'acts', title: '', width: 88, fixed: true, align: 'right',
+      id: 'acts', title: '', width: 96, fixed: true, align: 'right',
       render: (r) =>
         r.finding.state === 'open' ? (
           <Button size="small" type="text" onClick={() => dismiss(r)}>{t('problem.dismiss')}</Button>
@@ -135,7 +138,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
       <VirtualTable
         name="problems" label={t('tabs.problems')} columns={columns} rows={pages.rows} rowKey={keyOf} onOpen={(r) => onOpen(r.finding.subjectId)} hasMore={pages.hasMore} loadMore={pages.loadMore}
         loading={pages.loading} loadingMore={pages.loadingMore} refreshing={pages.refreshing} error={pages.error} retry={pages.retry} foot={t('problem.keys')}
-        keys={{ x: (r) => r.finding.state === 'open' && dismiss(r) }}
+        keys={{ x: (r) => r.finding.state === 'open' && dismiss(r), o: take }}
         empty={<NoProblem checks={checks.data ?? []} filtered={only.length > 0 || state !== 'open'} />}
       />
     </>

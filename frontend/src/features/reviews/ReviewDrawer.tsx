@@ -1,7 +1,6 @@
 import { Button, Drawer, Skeleton, Tooltip } from 'antd';
 import { useLabel, useTranslation } from '@/i18n';
 import { Link } from 'react-router';
-import { useShops } from '@/bridge';
 import type { ReviewDetail } from '@/bridge';
 import { ShopOf } from '@/bridge/ShopOf';
 import { Countdown, ErrorState, Instant, Money, StatusTag } from '@/design';
@@ -35,7 +34,6 @@ export function ReviewDrawer({ id, onClose, onMove }: Props) {
 function Body({ detail, onMove }: { detail: ReviewDetail; onMove: (step: Step) => void }) {
   const { t } = useTranslation('reviews');
   const label = useLabel();
-  const shops = useShops();
   const cards = useShopCards();
   const { review, order, session } = detail;
   const at = isStep(review.step) ? STEPS.indexOf(review.step) : -1;
@@ -48,7 +46,6 @@ function Body({ detail, onMove }: { detail: ReviewDetail; onMove: (step: Step) =
       <div className={s.detailHead}>
         <Stars review={review} rule={detail.ruleId} />
         <ShopOf id={review.shopId} />
-        <span className={s.quiet}>{shops.get(review.shopId)?.name}</span>
         <Instant at={review.createdAt} />
       </div>
       <p className={s.words}>{review.text || t('text.empty')}</p>
@@ -118,7 +115,7 @@ function Body({ detail, onMove }: { detail: ReviewDetail; onMove: (step: Step) =
       {detail.promises.length === 0 && <p className={s.quiet}>{t('detail.noPromises')}</p>}
       {detail.promises.map((p) => (
         <p key={p.id}>
-          {label('promiseKinds', p.kind)}：{p.wording} <span className={s.quiet}><Instant at={p.saidAt} /></span>
+          <b>{label('promiseKinds', p.kind)}</b> {p.wording} <span className={s.quiet}><Instant at={p.saidAt} /></span>
         </p>
       ))}
 

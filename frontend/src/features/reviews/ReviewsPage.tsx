@@ -1,5 +1,5 @@
-import { ImportOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Tabs } from 'antd';
+import { CloseOutlined, ImportOutlined, InfoCircleOutlined } from '@ant-design/icons';
+import { App, Button, Tabs } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useSettings } from '@/bridge';
@@ -46,14 +46,13 @@ export function ReviewsPage() {
       </PageHeader>
       <div className={s.body}>
         {fileOnly.length > 0 && url.get('hide') === '' && (
-          <Alert
-            type="info"
-            showIcon
-            closable={{ onClose: () => url.set({ hide: '1' }) }}
-            className={s.notice}
-            title={t('noApi.title', { shops: fileOnly.map((c) => c.shop.shortName || c.shop.name).join('、') })}
-            description={fileOnly.some((c) => c.shop.platform === 'doudian') ? t('noApi.douyin') : t('noApi.other')}
-          />
+          <p className={s.notice} role="note">
+            <InfoCircleOutlined />
+            <span>
+              <b>{t('noApi.title', { shops: fileOnly.map((c) => c.shop.shortName || c.shop.name).join('、') })}</b> {fileOnly.some((c) => c.shop.platform === 'doudian') ? t('noApi.douyin') : t('noApi.other')}
+            </span>
+            <Button size="small" type="text" icon={<CloseOutlined />} aria-label={t('noApi.hide')} onClick={() => url.set({ hide: '1' })} />
+          </p>
         )}
         <Tabs
           activeKey={tab}

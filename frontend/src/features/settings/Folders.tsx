@@ -1,10 +1,11 @@
 import { DeleteOutlined, FolderOpenOutlined } from '@ant-design/icons';
-import { Button, InputNumber, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '@/bridge';
 import { ShopOf } from '@/bridge/ShopOf';
 import { useTranslation } from '@/i18n';
 import { Field, useKeep } from './Field';
+import { NumberBox } from './NumberBox';
 import { useShopCards } from './queries';
 import type { SectionProps } from './SettingsPage';
 import s from './settings.module.css';
@@ -23,9 +24,9 @@ export function Folders({ settings, save }: SectionProps) {
   const shops = (cards.data ?? []).map((c) => c.shop);
   const target = shop || (shops[0]?.id ?? '');
 
-  const pick = async (use: (folder: string) => void) => {
+  const pick = async (take: (folder: string) => void) => {
     const folder = await api.shell.pickFolder();
-    if (folder) use(folder);
+    if (folder) take(folder);
   };
 
   return (
@@ -58,13 +59,13 @@ export function Folders({ settings, save }: SectionProps) {
       </Field>
       <h3 className={s.group}>{t('folders.limits')}</h3>
       <Field label={t('folders.maxFile')}>
-        <InputNumber min={1} max={1_000_000} changeOnBlur suffix="MB" aria-label={t('folders.maxFile')} style={{ width: 160 }} value={Math.round(settings.maxIntakeBytes / MB)} onChange={(v) => v !== null && void keep({ maxIntakeBytes: v * MB })} />
+        <NumberBox min={1} max={1_000_000} unit="MB" label={t('folders.maxFile')} value={Math.round(settings.maxIntakeBytes / MB)} onKeep={(v) => void keep({ maxIntakeBytes: v * MB })} />
       </Field>
       <Field label={t('folders.maxImage')} how={t('folders.maxImageHow')}>
-        <InputNumber min={1} max={1000} changeOnBlur suffix={t('folders.mp')} aria-label={t('folders.maxImage')} style={{ width: 160 }} value={settings.maxImageMp} onChange={(v) => v !== null && void keep({ maxImageMp: v })} />
+        <NumberBox min={1} max={1000} unit={t('folders.mp')} label={t('folders.maxImage')} value={settings.maxImageMp} onKeep={(v) => void keep({ maxImageMp: v })} />
       </Field>
       <Field label={t('folders.reserve')}>
-        <InputNumber min={0} max={10_000} step={0.5} changeOnBlur suffix="GB" aria-label={t('folders.reserve')} style={{ width: 160 }} value={Math.round((settings.reserveBytes / GB) * 10) / 10} onChange={(v) => v !== null && void keep({ reserveBytes: Math.round(v * GB) })} />
+        <NumberBox min={0} max={10_000} step={0.5} unit="GB" label={t('folders.reserve')} value={Math.round((settings.reserveBytes / GB) * 10) / 10} onKeep={(v) => void keep({ reserveBytes: Math.round(v * GB) })} />
       </Field>
     </div>
   );

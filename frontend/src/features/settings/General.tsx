@@ -1,7 +1,8 @@
-import { Input, InputNumber, Segmented, Select, Switch } from 'antd';
+import { Input, Segmented, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from '@/i18n';
 import { Field, useKeep } from './Field';
+import { NumberBox } from './NumberBox';
 import type { SectionProps } from './SettingsPage';
 import s from './settings.module.css';
 
@@ -37,14 +38,10 @@ export function General({ settings, save }: SectionProps) {
       </Field>
       <h3 className={s.group}>{t('general.work')}</h3>
       <Field label={t('general.pull')}>
-        <InputNumber min={1} max={59} value={settings.pullEveryMin} aria-label={t('general.pull')} changeOnBlur suffix={t('general.pullUnit')} style={{ width: 140 }} onChange={(v) => v !== null && v !== settings.pullEveryMin && void keep({ pullEveryMin: v })} />
+        <NumberBox min={1} max={59} value={settings.pullEveryMin} label={t('general.pull')} unit={t('general.pullUnit')} onKeep={(v) => void keep({ pullEveryMin: v })} />
       </Field>
       <Field label={t('general.target')}>
-        <InputNumber
-          min={50} max={100} step={0.5} precision={1} suffix="%" aria-label={t('general.target')} style={{ width: 140 }} changeOnBlur
-          value={Math.round(settings.goodTarget * 1000) / 10}
-          onChange={(v) => v !== null && void keep({ goodTarget: Math.round(v * 10) / 1000 })}
-        />
+        <NumberBox min={50} max={100} step={0.1} value={Math.round(settings.goodTarget * 1000) / 10} label={t('general.target')} unit="%" onKeep={(v) => void keep({ goodTarget: Math.round(v * 10) / 1000 })} />
       </Field>
     </div>
   );

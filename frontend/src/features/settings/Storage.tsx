@@ -1,5 +1,5 @@
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
-import { App, Button, InputNumber, Skeleton, Tag } from 'antd';
+import { App, Button, Skeleton, Tag } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -11,6 +11,7 @@ import { useSay } from '@/i18n/words';
 import { bytesText } from '@/lib/bytes';
 import { absoluteText } from '@/lib/time';
 import { Field, useKeep } from './Field';
+import { NumberBox } from './NumberBox';
 import { useBackupNow, useBackups, useRestore, useStorage, useVerifyBackup } from './queries';
 import type { SectionProps } from './SettingsPage';
 import s from './settings.module.css';
@@ -65,7 +66,7 @@ export function Storage({ settings, save }: SectionProps) {
         )}
       </Field>
       <Field label={t('storage.keep')}>
-        <InputNumber min={1} max={365} changeOnBlur suffix={t('storage.keepUnit')} aria-label={t('storage.keep')} style={{ width: 160 }} value={settings.backupKeep} onChange={(v) => v !== null && void keep({ backupKeep: v })} />
+        <NumberBox min={1} max={365} unit={t('storage.keepUnit')} label={t('storage.keep')} value={settings.backupKeep} onKeep={(v) => void keep({ backupKeep: v })} />
       </Field>
       <div className={s.tools}>
         <h3 className={s.group}>{t('storage.list')}</h3>

@@ -136,10 +136,8 @@ export function ImportWizard({ open, shops, shopId, onClose }: Props) {
               setName(m && !m.preset ? m.name : '');
             }}
             onColumn={(field, column) => {
-              const columns = { ...mapping.columns };
-              if (column) columns[field] = column;
-              else delete columns[field];
-              setMapping({ ...mapping, columns });
+              const { [field]: _, ...rest } = mapping.columns;
+              setMapping({ ...mapping, columns: column ? { ...rest, [field]: column } : rest });
               setTouched(new Set(touched).add(field));
             }}
           />

@@ -1,5 +1,5 @@
 import { ImportOutlined, PlusOutlined } from '@ant-design/icons';
-import { Badge, Button, Skeleton, Tabs } from 'antd';
+import { Button, Skeleton, Tabs } from 'antd';
 import { useState } from 'react';
 import type { Shop } from '@/bridge';
 import { EmptyState, ErrorState, PageHeader } from '@/design';
@@ -66,7 +66,7 @@ export function ShopsPage() {
                   key: 'unmapped',
                   label: (
                     <>
-                      {t('tabs.unmapped')} <Badge count={unmapped} size="small" color="var(--ad-text3)" />
+                      {t('tabs.unmapped')} <span className="ad-quiet ad-num">{unmapped > 0 && unmapped}</span>
                     </>
                   ),
                 },

@@ -89,7 +89,7 @@ export function ChartPanel({ state, shopIds, info, today, rows, handle, onPick }
       <figcaption className="ad-quiet ad-small">
         {t('chart.hint')}
         {more && ` · ${t('chart.top', { n: SERIES })}`}
-        {plot.immatureFrom && ` · ${t('chart.immature')}：${t('chart.immatureHow')}`}
+        {plot.immatureFrom && ` · ${t('chart.immatureHow')}`}
       </figcaption>
     </figure>
   );

@@ -1,7 +1,8 @@
 import { InfoCircleOutlined, SwapOutlined } from '@ant-design/icons';
-import { Button, Input, Popover, Segmented, Select } from 'antd';
+import { Button, Input, Popover, Select } from 'antd';
 import { useShops } from '@/bridge';
 import type { MetricInfo } from '@/bridge';
+import { FilterChips } from '@/design';
 import { useLabel, useTranslation } from '@/i18n';
 import { addDays, before, daysBetween, isDay } from '@/lib/shopDays';
 import { Definition } from './Definition';
@@ -20,6 +21,9 @@ interface Props {
   onShops: (ids: string[]) => void;
 }
 
+// While a year is being typed the box holds days like 0002-10-25; those are not meant.
+const usable = (day: string, latest: string) => isDay(day) && day >= '2015-01-01' && day <= latest;
+
 /** Controls is the question in one line: which rate, over which days, sliced how, of what. */
 export function Controls({ state, shopIds, metrics, info, today, onChange, onShops }: Props) {
   const { t } = useTranslation('trends');
@@ -27,7 +31,7 @@ export function Controls({ state, shopIds, metrics, info, today, onChange, onSho
   const shops = useShops();
   const ids = [...new Set(metrics.map((m) => m.id))];
   const days = daysBetween(state.from, state.to);
-  const preset = state.to === today && [7, 30, 90].includes(days) ? String(days) : 'custom';
+  const preset = state.to === today && [7, 30, 90].includes(days) ? String(days) : '';
   const was = before(state.from, state.to);
   const [first = 'host', second = ''] = state.dims;
 
@@ -40,21 +44,20 @@ export function Controls({ state, shopIds, metrics, info, today, onChange, onSho
             <Button type="text" icon={<InfoCircleOutlined />} aria-label={t('def.title')} />
           </Popover>
         )}
-        <Segmented
-          aria-label={t('range.label')}
-          value={preset}
-          options={[
-            { value: '7', label: t('range.last7') },
-            { value: '30', label: t('range.last30') },
-            { value: '90', label: t('range.last90') },
-            { value: 'custom', label: t('range.custom'), disabled: true },
+        <FilterChips
+          label={t('range.label')}
+          value={[preset]}
+          chips={[
+            { id: '7', label: t('range.last7') },
+            { id: '30', label: t('range.last30') },
+            { id: '90', label: t('range.last90') },
           ]}
-          onChange={(v) => v !== 'custom' && onChange({ to: today, from: addDays(today, 1 - Number(v)) })}
+          onChange={([v]) => onChange({ to: today, from: addDays(today, 1 - Number(v)) })}
         />
         <span className={s.days}>
-          <Input type="date" aria-label={`${t('range.label')} 1`} value={state.from} max={state.to} onChange={(e) => isDay(e.target.value) && e.target.value <= state.to && onChange({ from: e.target.value })} />
+          <Input type="date" aria-label={`${t('range.label')} 1`} value={state.from} max={state.to} onChange={(e) => usable(e.target.value, state.to) && onChange({ from: e.target.value })} />
           <span>–</span>
-          <Input type="date" aria-label={`${t('range.label')} 2`} value={state.to} max={today} min={state.from} onChange={(e) => isDay(e.target.value) && e.target.value >= state.from && onChange({ to: e.target.value })} />
+          <Input type="date" aria-label={`${t('range.label')} 2`} value={state.to} max={today} min={state.from} onChange={(e) => usable(e.target.value, today) && e.target.value >= state.from && onChange({ to: e.target.value })} />
         </span>
         <Button type={state.compare ? 'primary' : 'default'} ghost={state.compare} icon={<SwapOutlined />} aria-pressed={state.compare} title={t('compare.label', was)} onClick={() => onChange({ compare: !state.compare })}>
           {t('compare.on')}

@@ -27,13 +27,22 @@ export function Definition({ info, from, to }: { info: MetricInfo; from: string;
         <dd>{info.effectiveTo ? t('def.until', { from: info.effectiveFrom, to: info.effectiveTo }) : t('def.inForce', { from: info.effectiveFrom })}</dd>
         <dt>{t('def.source')}</dt>
         <dd>{info.source}</dd>
-        <dt>{t('def.traps')}</dt>
-        <dd>
-          {(info.traps ?? []).map((x) => (
-            <div key={x}>{say('traps', x)}</div>
-          ))}
-          {info.missing && <div>{t('table.missing')}：{label('counters', info.missing)}</div>}
-        </dd>
+        {(info.traps ?? []).length > 0 && (
+          <>
+            <dt>{t('def.traps')}</dt>
+            <dd>
+              {info.traps.map((x) => (
+                <div key={x}>{say('traps', x)}</div>
+              ))}
+            </dd>
+          </>
+        )}
+        {info.missing && (
+          <>
+            <dt>{t('table.missing')}</dt>
+            <dd>{label('counters', info.missing)}</dd>
+          </>
+        )}
       </dl>
     </div>
   );

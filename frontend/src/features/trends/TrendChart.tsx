@@ -1,14 +1,14 @@
 import { LineChart } from 'echarts/charts';
 import { AxisPointerComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import type { EChartsType } from 'echarts/core';
-import { init, use } from 'echarts/core';
+import { init, use as register } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import type { Look, Plot } from './option';
 import { hatch, optionOf } from './option';
 
-use([LineChart, GridComponent, TooltipComponent, AxisPointerComponent, MarkAreaComponent, MarkLineComponent, LabelLayout, CanvasRenderer]);
+register([LineChart, GridComponent, TooltipComponent, AxisPointerComponent, MarkAreaComponent, MarkLineComponent, LabelLayout, CanvasRenderer]);
 
 export interface ChartHandle {
   picture: () => string; // PNG data URL at twice the size

@@ -30,6 +30,7 @@ export function TrendTableView({ table, before, state, stale, onDrill, onNarrow 
   const info = table.infos[0];
   const was = useMemo(() => new Map((before?.rows ?? []).map((r) => [r.keys.join('\u0001'), r.values[0]])), [before]);
   const rows = useMemo(() => sorted(table.rows, order), [table.rows, order]);
+  const scale = useMemo(() => scaleOfRows([table.total, ...table.rows]), [table]);
   const missing = info?.missing !== '' && info?.missing !== undefined;
   const nameOf = (row: TrendRow) => row.keys.map((k, i) => word(state.dims[i] ?? '', k, row.labels[i] ?? '')).join(' · ');
 
@@ -54,7 +55,7 @@ export function TrendTableView({ table, before, state, stale, onDrill, onNarrow 
         <tbody>
           <tr className={s.total}>
             <td colSpan={state.dims.length}>{t('table.total')}</td>
-            <Numbers row={table.total} before={before ? (before.total.values[0] ?? null) : undefined} info={info} missing={missing} name={t('table.total')} onDrill={onDrill} />
+            <Numbers row={table.total} before={before ? (before.total.values[0] ?? null) : undefined} info={info} missing={missing} name={t('table.total')} scale={scale} onDrill={onDrill} />
             <td />
           </tr>
           {rows.map((row) => (
@@ -64,7 +65,7 @@ export function TrendTableView({ table, before, state, stale, onDrill, onNarrow 
                 const name = word(dim, k, row.labels[i] ?? '');
                 return <td key={dim} className={k === '' ? s.unnamed : s.name} title={name === k ? k : `${name}\n${k}`}>{name}</td>;
               })}
-              <Numbers row={row} before={before ? (was.get(row.keys.join('\u0001')) ?? null) : undefined} info={info} missing={missing} name={nameOf(row)} onDrill={onDrill} />
+              <Numbers row={row} before={before ? (was.get(row.keys.join('\u0001')) ?? null) : undefined} info={info} missing={missing} name={nameOf(row)} scale={scale} onDrill={onDrill} />
               <td className={s.narrow}>
                 {!TIME_DIMS.includes(state.dims[0] ?? '') && state.dims[0] !== 'shop' && (
                   <Button size="small" type="text" icon={<FilterOutlined />} aria-label={`${t('only')} ${word(state.dims[0] ?? '', row.keys[0] ?? '', row.labels[0] ?? '')}`} title={t('only')} onClick={() => onNarrow({ dim: state.dims[0] ?? '', values: [row.keys[0] ?? ''] })} />
@@ -95,10 +96,11 @@ interface NumbersProps {
   info: MetricInfo | undefined;
   missing: boolean;
   name: string;
+  scale: Scale;
   onDrill: Props['onDrill'];
 }
 
-function Numbers({ row, before, info, missing, name, onDrill }: NumbersProps) {
+function Numbers({ row, before, info, missing, name, scale, onDrill }: NumbersProps) {
   const { t } = useTranslation('trends');
   const label = useLabel();
   const { lang } = useLook();
@@ -113,7 +115,7 @@ function Numbers({ row, before, info, missing, name, onDrill }: NumbersProps) {
           {rate}
         </button>
       </td>
-      <td className={s.interval}>{v.known ? <Interval v={v} lang={lang} /> : ''}</td>
+      <td className={s.interval}>{v.known ? <Interval v={v} lang={lang} scale={scale} /> : ''}</td>
       {before !== undefined && <td className={s.right}>{before?.known ? `${percent(before.value, lang)}` : '—'}</td>}
       {before !== undefined && <td className={s.right}><Delta now={v} then={before} lower={info?.lowerIsBetter ?? false} /></td>}
       <td className={s.right}>
@@ -127,13 +129,28 @@ function Numbers({ row, before, info, missing, name, onDrill }: NumbersProps) {
   );
 }
 
-/** Interval draws the Wilson interval on a 0–100 % track, so that a wide one is seen before it is read. */
-function Interval({ v, lang }: { v: MetricValue; lang: string }) {
+interface Scale {
+  min: number;
+  max: number;
+}
+
+/** scaleOfRows is one scale for all tracks of the table, so that they can be compared by eye. */
+export function scaleOfRows(rows: TrendRow[]): Scale {
+  const known = rows.flatMap((r) => (r.values[0]?.known ? [r.values[0]] : []));
+  const min = Math.min(1, ...known.map((v) => Math.min(v.low, v.value)));
+  const max = Math.max(0, ...known.map((v) => Math.max(v.high, v.value)));
+  return max > min ? { min, max } : { min: 0, max: 1 };
+}
+
+/** Interval draws the Wilson interval on the table's own scale, so that a wide one is seen before it is read. */
+function Interval({ v, lang, scale }: { v: MetricValue; lang: string; scale: Scale }) {
+  const at = (x: number) => `${((Math.min(Math.max(x, scale.min), scale.max) - scale.min) / (scale.max - scale.min)) * 100}%`;
+  const width = `${Math.max(1, ((v.high - v.low) / (scale.max - scale.min)) * 100)}%`;
   return (
     <span className={s.track}>
       <span className={s.rail} aria-hidden>
-        <i style={{ left: `${v.low * 100}%`, width: `${Math.max(1, (v.high - v.low) * 100)}%` }} />
-        <b style={{ left: `${v.value * 100}%` }} />
+        <i style={{ left: at(v.low), width }} />
+        <b style={{ left: at(v.value) }} />
       </span>
       <span className={v.small ? 'ad-num' : 'ad-num ad-quiet'}>{percent(v.low, lang)}–{percent(v.high, lang)}</span>
     </span>

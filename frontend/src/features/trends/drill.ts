@@ -18,15 +18,8 @@ export function drillOf(s: TrendState, shopIds: string[], side: 'num' | 'den', d
 
 /** within cuts a week ("2026-W36" or its Monday) or month ("2026-09") to the chosen days. */
 export function within(from: string, to: string, dim: 'week' | 'month', key: string): [string, string] {
-  let first = key;
-  let last = key;
-  if (dim === 'month') {
-    first = `${key.slice(0, 7)}-01`;
-    last = addDays(`${addDays(first, 31).slice(0, 7)}-01`, -1);
-  } else {
-    first = mondayOf(key);
-    last = addDays(first, 6);
-  }
+  const first = dim === 'month' ? `${key.slice(0, 7)}-01` : mondayOf(key);
+  const last = dim === 'month' ? addDays(`${addDays(first, 31).slice(0, 7)}-01`, -1) : addDays(first, 6);
   return [first > from ? first : from, last < to ? last : to];
 }
 

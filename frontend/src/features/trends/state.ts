@@ -25,7 +25,7 @@ export function readState(params: URLSearchParams, today: string): TrendState {
   const to = params.get('to')
   const from = params.get('from')
   const end = isDay(to) ? to : today
-  const start = isDay(from) && from <= end ? from : addDays(end, -29)
+  const start = isDay(from) && from <= end && from >= '2015-01-01' ? from : addDays(end, -29)
   const dims = (params.get('by') ?? 'host').split(',').filter((d, i, all) => DIMS.includes(d) && all.indexOf(d) === i)
   const filters: TrendFilter[] = []
   for (const text of params.getAll('f')) {

@@ -9,7 +9,7 @@ const words: typeof zh = {
     negative_review_open: 'Bad reviews nobody follows', unmapped_values: 'Unknown platform values', stale_shop: 'Shop data too old', storage: 'Disk space', backup_due: 'Backup due',
   },
   asks: {
-    no_pickup: 'Was each parcel picked up in time after its number was uploaded?', stalled: 'Has a parcel stopped after pickup?', signed_refund: 'Which parcels are signed while the buyer asks for a refund only?', deadline_near: 'Which cases come near the platform’s limit?',
+    no_pickup: 'Was each parcel picked up in time after its number was uploaded?', stalled: 'Has a parcel stopped after pickup?', signed_refund: 'Which parcels are signed while the buyer asks for a refund only?', deadline_near: 'Which cases come near the platform\'s limit?',
     awaiting_evidence: 'Which cases wait for our evidence and have none?', negative_review_open: 'Which bad reviews does nobody follow?', unmapped_values: 'Did a platform send values we do not know?', stale_shop: 'Which shop has had no new data for too long?', storage: 'Is there room for more evidence?', backup_due: 'Is there a recent good backup?',
   },
   problem: {
@@ -25,7 +25,7 @@ const words: typeof zh = {
     mine: 'Take it',
     ownerPlaceholder: 'Name',
     dismiss: 'Not a problem',
-    dismissed: 'Marked “not a problem” and written to the audit list',
+    dismissed: 'Marked "not a problem" and written to the audit list',
     undo: 'Undo',
     restored: 'Open again',
     total: 'Open: {{n}}. At most this may be fined: ',
@@ -36,7 +36,7 @@ const words: typeof zh = {
     firstSeen: 'First seen {{at}}',
     reopen: 'Open again',
     reopened: 'Open again',
-    keys: 'j / k choose · Enter trace · o assign · x not a problem',
+    keys: 'j / k choose · Enter trace · o take it · x not a problem',
   },
   state: { label: 'State' },
   empty: {
@@ -97,7 +97,7 @@ const words: typeof zh = {
     receipt: 'examined {{examined}}, found {{found}} (new {{fresh}}, gone {{resolved}})',
     ran: 'Done: examined {{examined}}, found {{found}}',
     receipts: 'Receipts',
-    receiptsOf: 'Receipts of “{{name}}”',
+    receiptsOf: 'Receipts of "{{name}}"',
     dueAt: 'Due',
     started: 'Started',
     took: 'Took',

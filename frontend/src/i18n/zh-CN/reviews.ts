@@ -7,6 +7,7 @@ export default {
     title: '{{shops}}：平台没有开放评价接口',
     douyin: '抖音已关闭评价接口。请在抖店后台导出评价文件，再从这里导入；放进导入文件夹也会自动读入。',
     other: '请从平台后台导出评价文件，再从这里导入。',
+    hide: '收起说明',
     act: '导入评价文件',
   },
   filter: { band: '评级', replied: '回复', repliedAny: '全部', repliedYes: '已回复', repliedNo: '未回复', step: '挽回进度', search: '评价内容、商品、订单号', window: '回复窗口', host: '主播', session: '场次', sku: 'SKU', order: '订单', shop: '店铺', clear: '清除筛选' },
