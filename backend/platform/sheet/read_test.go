@@ -232,7 +232,7 @@ func TestFilesThatCannotBeReadSaySo(t *testing.T) {
 	}
 	for name, c := range cases {
 		path := write(t, "x.xls", c.body)
-		_, err := Look(context.Background(), path, "", nil, presets(t), "")
+		_, err := Look(context.Background(), path, "", nil, presets(t), Hint{})
 		if err == nil || (c.code != "" && domain.CodeOf(err) != c.code) {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -241,14 +241,14 @@ func TestFilesThatCannotBeReadSaySo(t *testing.T) {
 			t.Errorf("%s: reason %q, want %q (%v)", name, got, c.reason, err)
 		}
 	}
-	if _, err := Look(context.Background(), filepath.Join(t.TempDir(), "none"), "", nil, presets(t), ""); domain.CodeOf(err) != domain.CodeNotFound {
+	if _, err := Look(context.Background(), filepath.Join(t.TempDir(), "none"), "", nil, presets(t), Hint{}); domain.CodeOf(err) != domain.CodeNotFound {
 		t.Errorf("missing file: %v", err)
 	}
-	if _, err := Look(context.Background(), t.TempDir(), "", nil, presets(t), ""); domain.CodeOf(err) != domain.CodeInvalid {
+	if _, err := Look(context.Background(), t.TempDir(), "", nil, presets(t), Hint{}); domain.CodeOf(err) != domain.CodeInvalid {
 		t.Errorf("folder: %v", err)
 	}
 	good := write(t, "a.xls", xls)
-	if _, err := Look(context.Background(), good, "no such", nil, presets(t), ""); domain.ParamOf(err, "reason") != "no_such_sheet" {
+	if _, err := Look(context.Background(), good, "no such", nil, presets(t), Hint{}); domain.ParamOf(err, "reason") != "no_such_sheet" {
 		t.Errorf("no such sheet: %v", err)
 	}
 }
@@ -353,7 +353,7 @@ func fuzzOne(t *testing.T, p *Presets, b []byte) {
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	l, err := Look(context.Background(), path, "", nil, p, "")
+	l, err := Look(context.Background(), path, "", nil, p, Hint{})
 	if err != nil {
 		if c := domain.CodeOf(err); c == domain.CodeInternal {
 			t.Fatalf("look: %v", err)

@@ -154,7 +154,7 @@ func TestPresetsNameOnlyWhatExists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := Look(context.Background(), write(t, "a.csv", []byte("奇怪编号,奇怪时间\nA1,2026-08-01\n")), "", nil, p, "")
+	l, err := Look(context.Background(), write(t, "a.csv", []byte("奇怪编号,奇怪时间\nA1,2026-08-01\n")), "", nil, p, Hint{})
 	if err != nil || l.Mapping.Platform != "mine" || !Sure(l) {
 		t.Errorf("a merchant's own preset: %+v %v", l.Mapping, err)
 	}
@@ -169,7 +169,7 @@ func TestALedgersNegativeRowsBecomeReturns(t *testing.T) {
 			"576407,47590B,check,-57,2011-11-15 11:18:00,0,NA,United Kingdom\n576408,22382,LUNCH BAG,1,2011-11-15 11:30:00,1.65,NA,France\n")))
 	}
 	ctx, p := context.Background(), presets(t)
-	l, err := Look(ctx, path, "", nil, p, "")
+	l, err := Look(ctx, path, "", nil, p, Hint{})
 	if err != nil {
 		t.Fatal(err)
 	}
