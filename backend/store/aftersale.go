@@ -259,6 +259,6 @@ func (s *Store) afterSale(ctx context.Context, id string) (int64, domain.AfterSa
 	if n == 0 {
 		return 0, c, notFound("after_sale")
 	}
-	_, c.Parcels, err = parcelsWhere(ctx, s, `p.case_remote = ? AND p.shop_n = ?`, remote, shopN)
+	_, c.Parcels, err = parcelsWhere(ctx, s, `p.case_remote = ? AND p.case_remote <> '' AND p.shop_n = ?`, remote, shopN)
 	return n, c, err
 }

@@ -81,9 +81,9 @@ func (s *Store) few(ctx context.Context, f lineFilter, limit int) (bool, error) 
 const fewLines = 1000
 
 // manyHits is from how many hits among the open cases on a search walks the cases
-// by time left and asks the index of each: a page is full after a few hundred.
-// Below it, sorting the hits is cheaper.
-const manyHits = 3000
+// by time left and keeps the hits, which fills a page soon. Below it, sorting the
+// hits is cheaper.
+const manyHits = 500
 
 // mergeMax is how many index walks one statement merges; SQLite allows 500.
 const mergeMax = 200
@@ -196,10 +196,12 @@ func (s *Store) caseNumbers(ctx context.Context, q *domain.AfterSaleQuery, limit
 		if err != nil {
 			return nil, nil, err
 		}
-		from = "after_sale_fts f CROSS JOIN after_sale a ON a.n = f.rowid"
 		if hits[0] >= int64(s.manyHits) {
-			from = "after_sale a INDEXED BY after_sale_due CROSS JOIN after_sale_fts f ON f.rowid = a.n"
+			from = "after_sale a INDEXED BY after_sale_due"
+			w.and("a.n IN (SELECT rowid FROM after_sale_fts WHERE after_sale_fts MATCH ?)", match)
+			break
 		}
+		from = "after_sale_fts f CROSS JOIN after_sale a ON a.n = f.rowid"
 		w.and("f.after_sale_fts MATCH ?", match)
 	case w.match != "":
 		from, order = "after_sale_fts f CROSS JOIN after_sale a ON a.n = f.rowid", "f.rowid DESC"

@@ -57,7 +57,7 @@ func (s *Store) GetAfterSaleDetail(ctx context.Context, id string) (domain.After
 		}
 		d.HasContact, d.Sessions, d.Promises, d.Parcels, d.Reviews = rest.hasContact, rest.sessions, rest.promises, rest.parcels, rest.reviews
 		tl.order(d.Order)
-	} else if d.Parcels, err = parcelDetails(ctx, s, `p.case_remote = ? AND p.shop_n = ?`, remote, shopN); err != nil {
+	} else if d.Parcels, err = parcelDetails(ctx, s, `p.case_remote = ? AND p.case_remote <> '' AND p.shop_n = ?`, remote, shopN); err != nil {
 		return d, err
 	}
 	siblings, cases, err := casesOf(ctx, s, shopN, orderRemote)
@@ -74,7 +74,7 @@ func (s *Store) GetAfterSaleDetail(ctx context.Context, id string) (domain.After
 	if d.Siblings, err = caseRows(ctx, s, others); err != nil {
 		return d, err
 	}
-	if d.Evidence, err = evidenceWhere(ctx, s, `e.n IN (SELECT evidence_n FROM evidence_link WHERE case_id = ?1 UNION
+	if d.Evidence, err = evidenceWhere(ctx, s, `e.n IN (SELECT evidence_n FROM evidence_link WHERE case_id = ?1 AND case_id <> '' UNION
 		SELECT evidence_n FROM evidence_link WHERE order_id = ?2 AND case_id = '' AND ?2 <> '')`, id, c.OrderID); err != nil {
 		return d, err
 	}
@@ -84,7 +84,7 @@ func (s *Store) GetAfterSaleDetail(ctx context.Context, id string) (domain.After
 	if d.Acts, err = bodies[domain.Act](ctx, s, `SELECT body FROM act WHERE case_id = ? ORDER BY id`, id); err != nil {
 		return d, err
 	}
-	if d.Findings, err = bodies[domain.Finding](ctx, s, `SELECT body FROM finding WHERE (order_id = ?1 AND ?1 <> '') OR (subject = 'after_sale' AND subject_id = ?2) ORDER BY id`, c.OrderID, id); err != nil {
+	if d.Findings, err = bodies[domain.Finding](ctx, s, `SELECT body FROM finding WHERE id IN (SELECT id FROM finding WHERE order_id = ?1 AND order_id <> '' UNION SELECT id FROM finding WHERE subject_id = ?2) ORDER BY id`, c.OrderID, id); err != nil {
 		return d, err
 	}
 	tl.afterSale(&c)

@@ -149,7 +149,7 @@ func (s *Store) ListEvidence(ctx context.Context, q domain.EvidenceQuery) (domai
 		w.and("e.n IN (SELECT evidence_n FROM evidence_link WHERE order_id = ?)", q.OrderID)
 	}
 	if q.CaseID != "" {
-		w.and("e.n IN (SELECT evidence_n FROM evidence_link WHERE case_id = ?)", q.CaseID)
+		w.and("e.n IN (SELECT evidence_n FROM evidence_link WHERE case_id = ? AND case_id <> '')", q.CaseID)
 	}
 	if q.From != 0 {
 		w.and("e.added_at >= ?", int64(q.From))

@@ -125,7 +125,7 @@ func (s *Store) ListFindings(ctx context.Context, q domain.FindingQuery) (domain
 		w.and("f.subject = ?", string(q.Subject))
 	}
 	if q.OrderID != "" {
-		w.and("f.order_id = ?", q.OrderID)
+		w.and("f.order_id = ? AND f.order_id <> ''", q.OrderID)
 	}
 	order := "f.id DESC"
 	if byDue {

@@ -236,7 +236,7 @@ func (s *Store) search(ctx context.Context, text string, sources []idSource) (fo
 				q += " OR " + quoted(t)
 			}
 		}
-		if len(parts) > 1 {
+		if len(parts) > 1 && len(tokens) == 0 { // no id begins so: words with a hyphen
 			q += " OR " + phrase(parts)
 		}
 		and = append(and, "("+q+")")

@@ -159,7 +159,7 @@ func (t *timeline) desk(ctx context.Context, d db, cond string, arg, subject str
 	if subject == "" {
 		return nil
 	}
-	findings, err := bodies[domain.Finding](ctx, d, `SELECT body FROM finding WHERE order_id = ?`, subject)
+	findings, err := bodies[domain.Finding](ctx, d, `SELECT body FROM finding WHERE order_id = ? AND order_id <> ''`, subject)
 	if err != nil {
 		return err
 	}

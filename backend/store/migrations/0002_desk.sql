@@ -99,6 +99,7 @@ CREATE TABLE evidence_pack (
   body       TEXT NOT NULL              -- the pack as JSON
 ) STRICT;
 CREATE INDEX evidence_pack_case ON evidence_pack (case_id, created_at);
+CREATE INDEX evidence_pack_order ON evidence_pack (order_id);
 
 CREATE TABLE finding (
   id         TEXT NOT NULL PRIMARY KEY, -- id of the finding
@@ -115,6 +116,7 @@ CREATE TABLE finding (
 CREATE INDEX finding_open ON finding (due_at, id, check_id, shop_id) WHERE state = 'open';
 CREATE INDEX finding_check ON finding (check_id, state);
 CREATE INDEX finding_order ON finding (order_id) WHERE order_id <> '';
+CREATE INDEX finding_subject ON finding (subject_id);
 
 CREATE TABLE check_receipt (
   id         TEXT NOT NULL PRIMARY KEY, -- id of the receipt

@@ -26,6 +26,8 @@ CREATE INDEX evidence_link_waybill ON evidence_link (waybill) WHERE waybill <> '
 
 CREATE INDEX evidence_pack_case ON evidence_pack (case_id, created_at);
 
+CREATE INDEX evidence_pack_order ON evidence_pack (order_id);
+
 CREATE INDEX evidence_unlinked ON evidence (links) WHERE links = 0;
 
 CREATE INDEX finding_check ON finding (check_id, state);
@@ -33,6 +35,8 @@ CREATE INDEX finding_check ON finding (check_id, state);
 CREATE INDEX finding_open ON finding (due_at, id, check_id, shop_id) WHERE state = 'open';
 
 CREATE INDEX finding_order ON finding (order_id) WHERE order_id <> '';
+
+CREATE INDEX finding_subject ON finding (subject_id);
 
 CREATE UNIQUE INDEX host_id ON host (host_id, shop_n);
 
