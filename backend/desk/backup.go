@@ -63,7 +63,10 @@ func within(dir, path string) bool {
 
 func (d *Desk) backupInto(ctx context.Context, root, reason string, withEvidence bool) (_ domain.Backup, err error) {
 	now := d.Now()
-	id := now.Time().Format("20060102-150405.000") + "-" + reason
+	id, err := nextBackupID(root, now, reason)
+	if err != nil {
+		return domain.Backup{}, err
+	}
 	dir := filepath.Join(root, id)
 	tmp := dir + ".part"
 	if err := os.MkdirAll(tmp, 0o700); err != nil {
@@ -75,14 +78,14 @@ func (d *Desk) backupInto(ctx context.Context, root, reason string, withEvidence
 		}
 	}()
 	if err := d.Store.BackupTo(ctx, filepath.Join(tmp, backupBook)); err != nil {
-		return domain.Backup{}, fmt.Errorf("copy book: %w", err)
+		return domain.Backup{}, diskErr("copy book", err)
 	}
 	if err := copyTree(ctx, filepath.Join(d.Dir, "custody"), filepath.Join(tmp, backupLog)); err != nil {
-		return domain.Backup{}, fmt.Errorf("copy custody log: %w", err)
+		return domain.Backup{}, diskErr("copy custody log", err)
 	}
 	if withEvidence {
 		if err := copyTree(ctx, filepath.Join(d.Dir, "vault"), filepath.Join(root, evidencePool)); err != nil {
-			return domain.Backup{}, fmt.Errorf("copy evidence: %w", err)
+			return domain.Backup{}, diskErr("copy evidence", err)
 		}
 	}
 	b := domain.Backup{ID: id, Path: dir, At: now, Reason: reason, External: withEvidence}
@@ -93,9 +96,28 @@ func (d *Desk) backupInto(ctx context.Context, root, reason string, withEvidence
 		return b, err
 	}
 	if err := os.Rename(tmp, dir); err != nil {
-		return b, fmt.Errorf("keep backup: %w", err)
+		return b, diskErr("keep backup", err)
 	}
 	return b, nil
+}
+
+const backupTime = "20060102-150405.000"
+
+// nextBackupID names a backup made now. Names ascend even when the clock was set
+// back, so that "newest" stays the one made last and pruning never takes it.
+func nextBackupID(root string, now domain.Instant, reason string) (string, error) {
+	list, err := readBackups(root)
+	if err != nil {
+		return "", err
+	}
+	at := now.Time().UTC()
+	if len(list) > 0 {
+		id := list[0].ID
+		if last, perr := time.Parse(backupTime, id[:min(len(id), len(backupTime))]); perr == nil && !last.Before(at.Truncate(time.Millisecond)) {
+			at = last.Add(time.Millisecond)
+		}
+	}
+	return at.Format(backupTime) + "-" + reason, nil
 }
 
 // drill proves that a backup can be restored: the integrity check on the closed
@@ -108,11 +130,11 @@ func drill(ctx context.Context, dir string, b *domain.Backup, now domain.Now) er
 	}
 	scratch, err := os.MkdirTemp(dir, "drill-")
 	if err != nil {
-		return fmt.Errorf("make drill folder: %w", err)
+		return diskErr("make drill folder", err)
 	}
 	defer os.RemoveAll(scratch)
 	if err := copyFile(ctx, book, filepath.Join(scratch, backupBook)); err != nil {
-		return fmt.Errorf("copy for drill: %w", err)
+		return diskErr("copy for drill", err)
 	}
 	s, err := store.Open(ctx, store.Options{Path: filepath.Join(scratch, backupBook), Now: now})
 	if err != nil {
@@ -136,7 +158,7 @@ func writeCard(dir string, b domain.Backup) error {
 	if err != nil {
 		return fmt.Errorf("encode backup card: %w", err)
 	}
-	return os.WriteFile(filepath.Join(dir, backupCard), raw, 0o600)
+	return diskErr("write backup card", os.WriteFile(filepath.Join(dir, backupCard), raw, 0o600))
 }
 
 // Backups lists the backups, newest first.
@@ -194,7 +216,7 @@ func (d *Desk) pruneBackups(_ context.Context, root string) error {
 		}
 		if kept++; kept > d.Settings().BackupKeep {
 			if err := os.RemoveAll(b.Path); err != nil {
-				return fmt.Errorf("remove old backup: %w", err)
+				return diskErr("remove old backup", err)
 			}
 		}
 	}

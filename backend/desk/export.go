@@ -51,10 +51,10 @@ func (d *Desk) writeCSV(ctx context.Context, what string, header []string, rows 
 		err = cerr
 	}
 	if err != nil {
-		return "", fmt.Errorf("write export: %w", err)
+		return "", diskErr("write export", err)
 	}
 	if err := os.Rename(path+".part", path); err != nil {
-		return "", fmt.Errorf("keep export: %w", err)
+		return "", diskErr("keep export", err)
 	}
 	return path, d.Store.Write(ctx, func(tx *store.Tx) error {
 		entry := d.audit(ctx, "exported", domain.SubjectSystem, what, "")

@@ -55,25 +55,25 @@ func Restore(ctx context.Context, dir, id string) error {
 	}
 	next := filepath.Join(dir, restoreNext)
 	if err := os.RemoveAll(next); err != nil {
-		return fmt.Errorf("clear old restore: %w", err)
+		return diskErr("clear old restore", err)
 	}
 	if err := os.MkdirAll(next, 0o700); err != nil {
-		return fmt.Errorf("make restore folder: %w", err)
+		return diskErr("make restore folder", err)
 	}
 	if err := copyFile(ctx, filepath.Join(from, backupBook), filepath.Join(next, backupBook)); err != nil {
-		return fmt.Errorf("copy book: %w", err)
+		return diskErr("copy book", err)
 	}
 	if err := copyTree(ctx, filepath.Join(from, backupLog), filepath.Join(next, backupLog)); err != nil {
-		return fmt.Errorf("copy custody log: %w", err)
+		return diskErr("copy custody log", err)
 	}
 	pool := filepath.Join(filepath.Dir(from), evidencePool)
 	if _, err := os.Stat(pool); err == nil {
 		if err := copyTree(ctx, pool, filepath.Join(dir, "vault")); err != nil {
-			return fmt.Errorf("copy evidence: %w", err)
+			return diskErr("copy evidence", err)
 		}
 	}
 	if err := os.WriteFile(filepath.Join(dir, restoreDone), []byte(domain.NewID(domain.SystemNow())), 0o600); err != nil {
-		return fmt.Errorf("mark restore ready: %w", err)
+		return diskErr("mark restore ready", err)
 	}
 	return finishRestore(dir)
 }
@@ -114,7 +114,7 @@ func finishRestore(dir string) error {
 	}
 	old := filepath.Join(dir, "replaced-"+string(name))
 	if err := os.MkdirAll(old, 0o700); err != nil {
-		return fmt.Errorf("make folder for the old book: %w", err)
+		return diskErr("make folder for the old book", err)
 	}
 	next := filepath.Join(dir, restoreNext)
 	for _, part := range []string{backupBook, backupLog} {
@@ -133,11 +133,11 @@ func finishRestore(dir string) error {
 			}
 		}
 		if err := os.Rename(fresh, current); err != nil {
-			return fmt.Errorf("swap in %s: %w", part, err)
+			return diskErr("swap in "+part, err)
 		}
 	}
 	if err := os.RemoveAll(next); err != nil {
-		return fmt.Errorf("clear restore: %w", err)
+		return diskErr("clear restore", err)
 	}
 	return os.Remove(mark)
 }
@@ -145,7 +145,7 @@ func finishRestore(dir string) error {
 func moveIfThere(from, to string) error {
 	err := os.Rename(from, to)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("move the old book aside: %w", err)
+		return diskErr("move the old book aside", err)
 	}
 	return nil
 }

@@ -35,21 +35,22 @@ func (d *Desk) SupportBundle(ctx context.Context) (string, error) {
 	facts := map[string]any{"version": Version, "os": runtime.GOOS, "arch": runtime.GOARCH, "go": runtime.Version(), "at": d.Now(),
 		"keeper": d.Secrets.Kind(), "counts": counts, "settings": s}
 	path := d.exportPath("support", ".zip")
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.OpenFile(path+".part", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return "", domain.E(domain.CodeUnavailable, fmt.Errorf("make support bundle: %w", err), "reason", "folder_not_writable")
 	}
+	defer os.Remove(path + ".part")
 	defer f.Close()
 	z := zip.NewWriter(f)
 	for name, v := range map[string]any{"facts.json": facts, "runs.json": runs, "receipts.json": receipts, "backups.json": backups} {
 		w, err := z.Create(name)
 		if err != nil {
-			return "", fmt.Errorf("write support bundle: %w", err)
+			return "", diskErr("write support bundle", err)
 		}
 		enc := json.NewEncoder(w)
 		enc.SetIndent("", "  ")
 		if err := enc.Encode(v); err != nil {
-			return "", fmt.Errorf("write support bundle: %w", err)
+			return "", diskErr("write support bundle", err)
 		}
 	}
 	w, err := z.Create("log.jsonl")
@@ -59,8 +60,14 @@ func (d *Desk) SupportBundle(ctx context.Context) (string, error) {
 	if cerr := z.Close(); err == nil {
 		err = cerr
 	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(path+".part", path)
+	}
 	if err != nil {
-		return "", fmt.Errorf("write support bundle: %w", err)
+		return "", diskErr("write support bundle", err)
 	}
 	return path, nil
 }

@@ -64,20 +64,40 @@ func (x *Insight) rebuild(ctx context.Context, key domain.TrendKey) error {
 }
 
 // refreshFor rebuilds the dirty days that a question reads. It looks once: days
-// that a pull touches while it works are the next question's.
-func (x *Insight) refreshFor(ctx context.Context, wanted func(domain.TrendKey) bool) error {
+// that a pull touches while it works are the next question's. loose holds the
+// days that could not be stored: on a full disk reading goes on.
+func (x *Insight) refreshFor(ctx context.Context, wanted func(domain.TrendKey) bool) (loose map[domain.TrendKey][]byte, err error) {
 	x.fresh.Lock()
 	defer x.fresh.Unlock()
 	keys, err := x.d.Store.DirtyTrends(ctx, 1<<30)
 	if err != nil {
-		return fmt.Errorf("list dirty days: %w", err)
+		return nil, fmt.Errorf("list dirty days: %w", err)
 	}
+	loose = map[domain.TrendKey][]byte{}
 	for _, key := range keys {
-		if wanted(key) {
-			if err := x.rebuild(ctx, key); err != nil {
-				return err
-			}
+		if !wanted(key) {
+			continue
+		}
+		if err := x.rebuildOr(ctx, key, loose); err != nil {
+			return nil, err
 		}
 	}
+	return loose, nil
+}
+
+// rebuildOr rebuilds a day and keeps it in loose when it cannot be stored. After
+// the first such day no other is tried to store.
+func (x *Insight) rebuildOr(ctx context.Context, key domain.TrendKey, loose map[domain.TrendKey][]byte) error {
+	if len(loose) == 0 {
+		err := x.rebuild(ctx, key)
+		if err == nil || domain.CodeOf(err) != domain.CodeUnavailable || ctx.Err() != nil {
+			return err
+		}
+	}
+	facts, err := x.d.Store.TrendFacts(ctx, key)
+	if err != nil {
+		return fmt.Errorf("read day %s: %w", key.Day, err)
+	}
+	loose[key] = encodeSegment(facts)
 	return nil
 }

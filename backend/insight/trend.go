@@ -136,17 +136,18 @@ func (x *Insight) Trend(ctx context.Context, q domain.TrendQuery) (domain.TrendT
 	if err != nil {
 		return domain.TrendTable{}, err
 	}
-	if err := x.refreshFor(ctx, ask.reads); err != nil {
+	loose, err := x.refreshFor(ctx, ask.reads)
+	if err != nil {
 		return domain.TrendTable{}, err
 	}
-	c, broken, err := x.read(ctx, ask)
+	c, broken, err := x.read(ctx, ask, loose)
 	if err == nil && len(broken) > 0 {
 		for _, key := range broken {
-			if err := x.rebuild(ctx, key); err != nil {
+			if err := x.rebuildOr(ctx, key, loose); err != nil {
 				return domain.TrendTable{}, err
 			}
 		}
-		c, broken, err = x.read(ctx, ask)
+		c, broken, err = x.read(ctx, ask, loose)
 	}
 	if err == nil && len(broken) > 0 {
 		err = domain.E(domain.CodeCorrupt, errSegment, "item", "trend segment "+string(broken[0].Day))
@@ -186,7 +187,8 @@ func (ask question) cube() *cube {
 	return newCube(axes, filters, ask.slots)
 }
 
-func (x *Insight) read(ctx context.Context, ask question) (c *cube, broken []domain.TrendKey, err error) {
+// read adds up the stored segments, and loose in place of those it names.
+func (x *Insight) read(ctx context.Context, ask question, loose map[domain.TrendKey][]byte) (c *cube, broken []domain.TrendKey, err error) {
 	c = ask.cube()
 	ids := make([]string, 0, len(ask.shops))
 	for id := range ask.shops {
@@ -198,6 +200,9 @@ func (x *Insight) read(ctx context.Context, ask question) (c *cube, broken []dom
 	}
 	for _, kind := range ask.kinds {
 		err := x.d.Store.EachTrendSegment(ctx, kind, ids, ask.q.From, ask.q.To, func(key domain.TrendKey, blob []byte) error {
+			if _, ok := loose[key]; ok {
+				return nil
+			}
 			err := c.add(key, blob, daysBetween(key.Day, ask.today[key.ShopID]))
 			if errors.Is(err, errSegment) {
 				broken = append(broken, key)
@@ -206,6 +211,11 @@ func (x *Insight) read(ctx context.Context, ask question) (c *cube, broken []dom
 			return err
 		})
 		if err != nil {
+			return nil, nil, err
+		}
+	}
+	for key, blob := range loose {
+		if err := c.add(key, blob, daysBetween(key.Day, ask.today[key.ShopID])); err != nil {
 			return nil, nil, err
 		}
 	}
