@@ -6,7 +6,7 @@ const words: typeof zh = {
   tabs: { problems: 'Problems', parcels: 'Parcels', checks: 'Scheduled checks' },
   checks: {
     no_pickup: 'Not picked up', stalled: 'Stopped on the way', signed_refund: 'Signed, yet a refund is asked', deadline_near: 'Cases due soon', awaiting_evidence: 'Evidence wanted',
-    negative_review_open: 'Bad reviews nobody follows', unmapped_values: 'Unknown platform values', stale_shop: 'Shop data too old', storage: 'Disk space', backup_due: 'Backup due',
+    negative_review_open: 'Bad reviews nobody follows', map_file: 'File needs a mapping', unmapped_values: 'Unknown platform values', stale_shop: 'Shop data too old', storage: 'Disk space', backup_due: 'Backup due',
   },
   asks: {
     no_pickup: 'Was each parcel picked up in time after its number was uploaded?', stalled: 'Has a parcel stopped after pickup?', signed_refund: 'Which parcels are signed while the buyer asks for a refund only?', deadline_near: 'Which cases come near the platform\'s limit?',

@@ -5,7 +5,7 @@ export default {
   tabs: { problems: '问题', parcels: '包裹', checks: '定时检查' },
   checks: {
     no_pickup: '迟迟没有揽收', stalled: '中途不动了', signed_refund: '已签收却要退款', deadline_near: '售后快到期', awaiting_evidence: '等我们举证',
-    negative_review_open: '差评没人跟进', unmapped_values: '未识别的平台值', stale_shop: '店铺数据过旧', storage: '磁盘空间', backup_due: '该备份了',
+    negative_review_open: '差评没人跟进', map_file: '文件待确认映射', unmapped_values: '未识别的平台值', stale_shop: '店铺数据过旧', storage: '磁盘空间', backup_due: '该备份了',
   },
   asks: {
     no_pickup: '上传单号后，快递有没有按时揽收？', stalled: '揽收后的包裹有没有停住不走？', signed_refund: '哪些包裹已签收，买家却申请了仅退款？', deadline_near: '哪些售后快到平台时限？',
