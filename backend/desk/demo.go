@@ -232,12 +232,16 @@ func (d *Desk) ImportDemoFiles(ctx context.Context, shop domain.Shop) ([]domain.
 // CaptureDemo draws n photos of parcels and takes them in by their paths, so
 // that names and barcodes find the orders.
 func (d *Desk) CaptureDemo(ctx context.Context, n int) ([]domain.IntakeResult, error) {
+	return d.capture(ctx, d.demo.world, n)
+}
+
+func (d *Desk) capture(ctx context.Context, world *sim.World, n int) ([]domain.IntakeResult, error) {
 	dir, err := os.MkdirTemp(d.Dir, "demo-photos-")
 	if err != nil {
 		return nil, fmt.Errorf("make photo folder: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	files, err := d.demo.world.EvidenceFiles(dir, n, d.Now())
+	files, err := world.EvidenceFiles(dir, n, d.Now())
 	if err != nil {
 		return nil, fmt.Errorf("draw photos: %w", err)
 	}
@@ -261,7 +265,8 @@ func (d *Desk) PickPackCase(ctx context.Context) (string, error) {
 }
 
 // FillReference writes the world straight into the store, without HTTP: the
-// bulk path to a reference set of a million orders.
+// bulk path to a reference set of a million orders. Its few photos go through
+// the ordinary door: every file that a row names lies in the vault.
 func (d *Desk) FillReference(ctx context.Context, o DemoOptions) error {
 	shop, err := d.newShop(ctx, domain.Shop{Platform: "doudian", RemoteID: demoShopID, Name: "演示女装店", Currency: "CNY", Zone: "Asia/Shanghai",
 		ShipProvince: demoProvince, State: domain.ShopPaused, Demo: true, CreatedAt: d.Now()}, 0)
@@ -272,7 +277,11 @@ func (d *Desk) FillReference(ctx context.Context, o DemoOptions) error {
 		return err
 	}
 	world := sim.New(sim.Config{Seed: o.Seed, Start: o.Start, Days: o.Days, Orders: o.Orders, Zone: "Asia/Shanghai", ShopID: shop.ID, RemoteShopID: demoShopID, ShipProvince: demoProvince, Lean: true})
-	return world.EachDay(ctx, d.Now(), func(b sim.Batch) error { return d.putBatch(ctx, b) })
+	if err := world.EachDay(ctx, d.Now(), func(b sim.Batch) error { return d.putBatch(ctx, b) }); err != nil {
+		return err
+	}
+	_, err = d.capture(ctx, world, 24)
+	return err
 }
 
 func (d *Desk) putBatch(ctx context.Context, b sim.Batch) error {
@@ -287,6 +296,13 @@ func (d *Desk) putBatch(ctx context.Context, b sim.Batch) error {
 			return err
 		}
 		if _, err := tx.PutAfterSales(ctx, b.AfterSales); err != nil {
+			return err
+		}
+		parcels := make([]domain.Parcel, len(b.Parcels))
+		for i := range b.Parcels {
+			parcels[i] = b.Parcels[i].Parcel
+		}
+		if _, err := tx.PutParcels(ctx, parcels); err != nil { // those that go back are in no order
 			return err
 		}
 		for _, p := range b.Parcels {

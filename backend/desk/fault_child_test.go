@@ -119,7 +119,7 @@ type child struct {
 	notes *bytes.Buffer // its standard error
 }
 
-func startChild(t *testing.T, p childPlan) *child {
+func startChild(t testing.TB, p childPlan) *child {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -149,7 +149,7 @@ func startChild(t *testing.T, p childPlan) *child {
 }
 
 // kill ends the child as `kill -9` does and returns everything it had said.
-func (c *child) kill(t *testing.T) []string {
+func (c *child) kill(t testing.TB) []string {
 	t.Helper()
 	if err := c.cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		t.Fatal(err)
@@ -158,7 +158,7 @@ func (c *child) kill(t *testing.T) []string {
 }
 
 // wait returns what the child said until it ended by itself.
-func (c *child) wait(t *testing.T) (said []string) {
+func (c *child) wait(t testing.TB) (said []string) {
 	t.Helper()
 	for line := range c.lines {
 		said = append(said, line)
