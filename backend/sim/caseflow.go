@@ -5,7 +5,7 @@ package sim
 func (l *life) run(c *kase, reason int16) {
 	r := &runner{l: l, c: c}
 	d := r.dice()
-	window := int64(windowDecide)
+	window := windowDecide
 	if c.typ == typeUnshipped {
 		window = windowUnshipped
 	}
@@ -224,7 +224,8 @@ func (r *runner) receive(hidden string, arrived int64) {
 	}
 	// Somebody may decide before the parcel is home.
 	o := r.ask(from, arrived, kinds...)
-	at, late := arrived, false
+	var at int64
+	late := false
 	if o != nil {
 		at = o.At
 	} else {

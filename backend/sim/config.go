@@ -163,9 +163,6 @@ func (w *World) dayOf(sec int64) int {
 	return int((sec - w.day0) / 86400)
 }
 
-// lastDay returns the newest day that has begun at until.
-func (w *World) lastDay(until domain.Instant) int { return w.dayOf(int64(until) / 1000) }
-
 // secOfDay returns the local second of the day.
 func (w *World) secOfDay(sec int64) int64 { return ((sec+w.offset)%86400 + 86400) % 86400 }
 

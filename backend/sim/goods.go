@@ -108,9 +108,6 @@ func makeGoods(seed uint64) ([]product, []int) {
 	return out, cum
 }
 
-// variants is how many SKUs a product has.
-func (p *product) variants() int { return len(p.colours) * max(len(p.sizes), 1) }
-
 // variant returns SKU v of the product.
 func (p *product) variant(v int) sku {
 	n := max(len(p.sizes), 1)

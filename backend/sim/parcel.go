@@ -138,18 +138,6 @@ func (p *parcel) state(now int64) (domain.TrackState, int) {
 	return p.scans[n-1].kind, n
 }
 
-func (p *parcel) find(kind domain.TrackState, now int64) int64 {
-	for i := range p.scans {
-		if p.scans[i].at > now {
-			return 0
-		}
-		if p.scans[i].kind == kind {
-			return p.scans[i].at
-		}
-	}
-	return 0
-}
-
 func short(s string) string {
 	for _, end := range []string{"白族自治州", "地区", "市"} {
 		if n := len(s) - len(end); n > 0 && s[n:] == end {

@@ -36,7 +36,7 @@ func (s *Store) BackupTo(ctx context.Context, path string) error {
 	if err != nil {
 		return sqlErr("back up", err)
 	}
-	defer d.Close()
+	defer func() { _ = d.Close() }() // it was only read
 	if _, err := d.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
 		_ = os.Remove(part)
 		return sqlErr("back up", err)
@@ -90,7 +90,7 @@ func CheckFile(ctx context.Context, path string) error {
 	if err != nil {
 		return sqlErr("check database", err)
 	}
-	defer d.Close()
+	defer func() { _ = d.Close() }() // it was only read
 	d.SetMaxOpenConns(1)
 	return check(ctx, d)
 }
@@ -138,7 +138,7 @@ func damagedItem(ctx context.Context, d queryer, line string) string {
 			if err == nil {
 				defer rows.Close()
 				var name string
-				if rows.Next() && rows.Scan(&name) == nil {
+				if rows.Next() && rows.Scan(&name) == nil && rows.Err() == nil {
 					return name
 				}
 			}

@@ -140,7 +140,8 @@ func (t *Tx) putOrder(ctx context.Context, o *domain.Order) (known, changed bool
 		return known, false, err
 	}
 	args = append(args, o.Source.API, int64(o.Source.FetchedAt), o.Source.PayloadHash, hash)
-	n, reindex := was.n, known
+	var n int64
+	reindex := known
 	var signed map[string]domain.Instant
 	if known {
 		if n, signed, err = t.changeOrder(ctx, o, ref, was.n, args); err != nil {

@@ -109,8 +109,11 @@ func verifyPath(cmd *cobra.Command, path string) (domain.VerifyReport, error) {
 		}
 		return domain.VerifyReport{}, err
 	}
-	defer d.Close()
-	return d.VerifyFolder(ctx)
+	rep, err := d.VerifyFolder(ctx)
+	if cerr := d.Close(); err == nil {
+		err = cerr
+	}
+	return rep, err
 }
 
 func (c *cli) backup() *cobra.Command {

@@ -149,7 +149,7 @@ func Look(ctx context.Context, path, sheetName string, saved []domain.SheetMappi
 	if err != nil {
 		return out, err
 	}
-	defer src.close()
+	defer func() { _ = src.close() }() // it was only read
 	out.Format, out.Encoding, out.Sheet = fa.format, fa.encoding, fa.sheet
 	if fa.sheets != nil {
 		out.Sheets = fa.sheets
