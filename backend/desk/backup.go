@@ -166,10 +166,46 @@ func (d *Desk) Backups(ctx context.Context) ([]domain.Backup, error) {
 	return readBackups(d.backupRoot())
 }
 
-// listBackups lists what can be restored into a folder that could not be
-// opened: its settings cannot be read, so the ordinary place is looked at.
+// listBackups lists what can be restored into a folder that could not be opened,
+// newest first. Its settings cannot be read, so the ordinary place is looked at
+// and the one that backupPointer names.
 func listBackups(_ context.Context, dir string) ([]domain.Backup, error) {
-	return readBackups(filepath.Join(dir, "backups"))
+	out := []domain.Backup{}
+	for _, root := range knownBackupRoots(dir) {
+		list, err := readBackups(root)
+		if err != nil {
+			continue // a disk that is not plugged in hides nothing of the other
+		}
+		out = append(out, list...)
+	}
+	slices.SortFunc(out, func(a, b domain.Backup) int { return strings.Compare(b.ID, a.ID) })
+	return out, nil
+}
+
+// backupPointer is a file that names the backup folder of the settings, for the
+// day on which the settings cannot be read.
+const backupPointer = "backup-folder.txt"
+
+func knownBackupRoots(dir string) []string {
+	roots := []string{filepath.Join(dir, "backups")}
+	if raw, err := os.ReadFile(filepath.Join(dir, backupPointer)); err == nil {
+		if other := strings.TrimSpace(string(raw)); filepath.IsAbs(other) {
+			roots = append(roots, other)
+		}
+	}
+	return roots
+}
+
+// pointAtBackups keeps backupPointer in step with the settings.
+func pointAtBackups(dir, folder string) error {
+	path := filepath.Join(dir, backupPointer)
+	if folder == "" {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return diskErr("forget the backup folder", err)
+		}
+		return nil
+	}
+	return diskErr("note the backup folder", os.WriteFile(path, []byte(folder+"\n"), 0o600))
 }
 
 func readBackups(root string) ([]domain.Backup, error) {

@@ -116,6 +116,9 @@ func Open(ctx context.Context, o Options) (_ *Desk, err error) {
 	if err := finishRestore(o.Dir); err != nil {
 		return nil, err
 	}
+	if err := bookIsThere(ctx, o.Dir); err != nil {
+		return nil, err
+	}
 	if d.Store, err = store.Open(ctx, store.Options{Path: filepath.Join(o.Dir, "afterdesk.db"), Now: o.Now, OnCommit: d.committed}); err != nil {
 		return nil, err
 	}

@@ -30,7 +30,8 @@ func (d *Desk) CanRestore(ctx context.Context, id string) error {
 }
 
 // Restore puts a backup in place of the book in dir, which no desk may have
-// open. id is a backup's name below dir, or the path of a backup elsewhere.
+// open. id is a backup's name below dir or below the backup folder of its settings, or
+// the path of a backup elsewhere.
 // What was there is moved to "replaced-<time>", so the step can be taken back.
 func Restore(ctx context.Context, dir, id string) error {
 	if err := makeFolders(dir); err != nil {
@@ -44,7 +45,11 @@ func Restore(ctx context.Context, dir, id string) error {
 	from := id
 	if id == filepath.Base(id) {
 		if _, err := os.Stat(id); err != nil || !isBackup(id) {
-			from = filepath.Join(dir, "backups", id)
+			for _, root := range knownBackupRoots(dir) {
+				if from = filepath.Join(root, id); isBackup(from) {
+					break
+				}
+			}
 		}
 	}
 	if from, err = newestBackup(from); err != nil {
@@ -140,6 +145,24 @@ func finishRestore(dir string) error {
 		return diskErr("clear restore", err)
 	}
 	return os.Remove(mark)
+}
+
+// bookIsThere refuses a folder whose book is gone or empty while it has a backup:
+// going on would put an empty book in place of a lost one. Code: corrupt.
+func bookIsThere(ctx context.Context, dir string) error {
+	if info, err := os.Stat(filepath.Join(dir, backupBook)); err == nil && info.Size() > 0 {
+		return nil
+	}
+	list, err := listBackups(ctx, dir)
+	if err != nil {
+		return err
+	}
+	for _, b := range list {
+		if b.OK {
+			return domain.E(domain.CodeCorrupt, errors.New("the book is gone"), "item", backupBook)
+		}
+	}
+	return nil
 }
 
 func moveIfThere(from, to string) error {

@@ -34,6 +34,11 @@ func (d *Desk) PutSettings(ctx context.Context, s domain.Settings) (domain.Setti
 	d.settings, d.rules = s, book
 	running := d.running
 	d.mu.Unlock()
+	if before.BackupFolder != s.BackupFolder {
+		if err := pointAtBackups(d.Dir, s.BackupFolder); err != nil {
+			return s, err
+		}
+	}
 	if before.Zone != s.Zone {
 		zone, err := time.LoadLocation(s.Zone)
 		if err != nil {

@@ -76,8 +76,19 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fileErr("open database", err)
 	}
-	if err := f.Close(); err != nil {
+	info, err := f.Stat()
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
 		return nil, fileErr("open database", err)
+	}
+	// SQLite takes a file of less than a header for a new one and writes over it.
+	if n := info.Size(); n > 0 && n < 100 {
+		return nil, domain.E(domain.CodeCorrupt, errors.New("open database: cut short"), "item", "database")
+	}
+	if err := checkWAL(path + "-wal"); err != nil {
+		return nil, err
 	}
 	s := &Store{path: path, now: o.Now, onCommit: o.OnCommit, lock: make(chan struct{}, 1),
 		stmts: map[string]*sql.Stmt{}, cache: newCache(), zones: map[string]*time.Location{}, fewLines: fewLines, manyHits: manyHits, mergeMax: mergeMax}
