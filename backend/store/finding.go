@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"afterdesk/backend/domain"
 )
@@ -166,47 +167,57 @@ func (s *Store) ListFindings(ctx context.Context, q domain.FindingQuery) (domain
 	if err != nil {
 		return page, err
 	}
-	for i := range page.Items {
-		if err := s.dressFinding(ctx, &page.Items[i]); err != nil {
-			return page, err
-		}
-	}
-	return page, nil
+	return page, s.dressFindings(ctx, page.Items)
 }
 
-// dressFinding adds the words of the parcel and order that a finding is about.
-func (s *Store) dressFinding(ctx context.Context, row *domain.FindingRow) error {
-	orderID := row.Finding.OrderID
-	parcel := func(cond string, args ...any) error {
-		_, err := one(ctx, s, `SELECT p.waybill, p.carrier_name, p.state, p.last_text, p.last_at FROM parcel p WHERE `+cond+` LIMIT 1`, args,
-			&row.Waybill, &row.CarrierName, &row.ParcelState, &row.LastText, &row.LastAt)
-		return err
-	}
-	if row.Finding.Subject == domain.SubjectParcel {
-		shopN, carrier, waybill, err := parcelKey(ctx, s, row.Finding.SubjectID)
-		if err == nil {
-			err = parcel(`p.waybill = ? AND p.carrier_code = ? AND p.shop_n = ?`, waybill, carrier, shopN)
+// dressFindings adds the words of the parcels and orders that findings are about,
+// in three statements for a whole page. What is gone leaves its words empty.
+func (s *Store) dressFindings(ctx context.Context, rows []domain.FindingRow) error {
+	var parcels, orders, first [][]any // each begins with the place in rows
+	for i := range rows {
+		f := &rows[i].Finding
+		if shop, rest, err := domain.SplitKey(f.SubjectID); err == nil && f.Subject == domain.SubjectParcel {
+			if carrier, waybill, ok := strings.Cut(rest, ":"); ok {
+				parcels = append(parcels, []any{i, shop, carrier, waybill})
+			}
 		}
-		if err != nil && domain.CodeOf(err) != domain.CodeNotFound && domain.CodeOf(err) != domain.CodeInvalid {
+		if shop, remote, err := domain.SplitKey(f.OrderID); err == nil {
+			orders = append(orders, []any{i, shop, remote})
+		}
+	}
+	const keys = `json_extract(k.value, '$[0]') FROM json_each(?) k CROSS JOIN shop sh ON sh.id = json_extract(k.value, '$[1]')`
+	words := func(list [][]any, on string) error {
+		return each(ctx, s, `SELECT p.waybill, p.carrier_name, p.state, p.last_text, p.last_at, `+keys+` CROSS JOIN parcel p ON `+on, []any{idList(list)}, func(r rower) error {
+			var v domain.FindingRow
+			var i int
+			err := r.Scan(&v.Waybill, &v.CarrierName, &v.ParcelState, &v.LastText, &v.LastAt, &i)
+			if row := &rows[i]; err == nil && row.Waybill == "" { // the first one stays
+				row.Waybill, row.CarrierName, row.ParcelState, row.LastText, row.LastAt = v.Waybill, v.CarrierName, v.ParcelState, v.LastText, v.LastAt
+			}
 			return err
-		}
+		})
 	}
-	if orderID == "" {
-		return nil
-	}
-	shopN, remote, ok, err := split(ctx, s, orderID)
-	if err != nil || !ok {
-		return nil // an order of a shop that was removed: the finding still shows
-	}
-	row.OrderRemoteID = remote
-	if _, err := one(ctx, s, `SELECT i.product_name FROM orders o JOIN order_line l ON l.order_n = o.n JOIN item i ON i.n = l.item_n
-		WHERE o.remote_id = ? AND o.shop_n = ? ORDER BY l.pos LIMIT 1`, []any{remote, shopN}, &row.Title); err != nil {
+	if err := words(parcels, `p.waybill = json_extract(k.value, '$[3]') AND p.carrier_code = json_extract(k.value, '$[2]') AND p.shop_n = sh.n`); err != nil {
 		return err
 	}
-	if row.Waybill == "" {
-		return parcel(`p.order_remote = ? AND p.shop_n = ? AND p.direction = 'out' ORDER BY p.n`, remote, shopN)
+	if err := each(ctx, s, `SELECT json_extract(k.value, '$[2]'), ifnull((SELECT i.product_name FROM orders o CROSS JOIN order_line l ON l.order_n = o.n CROSS JOIN item i ON i.n = l.item_n
+		WHERE o.remote_id = json_extract(k.value, '$[2]') AND o.shop_n = sh.n ORDER BY l.pos LIMIT 1), ''), `+keys, []any{idList(orders)}, func(r rower) error {
+		var remote, title string
+		var i int
+		err := r.Scan(&remote, &title, &i)
+		if err == nil {
+			rows[i].OrderRemoteID, rows[i].Title = remote, title
+		}
+		return err
+	}); err != nil {
+		return err
 	}
-	return nil
+	for _, o := range orders {
+		if rows[o[0].(int)].Waybill == "" {
+			first = append(first, o)
+		}
+	}
+	return words(first, `p.order_remote = json_extract(k.value, '$[2]') AND p.order_remote <> '' AND p.shop_n = sh.n AND p.direction = 'out' ORDER BY p.n`)
 }
 
 // CountFindings counts open findings by check.
