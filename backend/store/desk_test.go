@@ -222,3 +222,40 @@ func TestAPromiseShowsOnTheOrdersThatHeardIt(t *testing.T) {
 		t.Errorf("promises %+v, sessions %+v, history %+v", d.Promises, d.Sessions, d.Timeline)
 	}
 }
+
+func TestAFindingShowsTheWordsOfItsParcelAndOrder(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	parcel := func(waybill, text string) domain.Parcel {
+		return domain.Parcel{ID: domain.ParcelID("s1", "yuantong", waybill), ShopID: "s1", OrderID: "s1.1", Waybill: waybill, CarrierCode: "yuantong", CarrierName: "圆通", State: domain.TrackInTransit, LastAt: testNow, LastText: text}
+	}
+	o := domain.Order{ID: "s1.1", ShopID: "s1", RemoteID: "1", CreatedAt: testNow, Lines: []domain.OrderLine{
+		{RemoteID: "1", ProductID: "p1", ProductName: "碎花裙", SKUID: "k1"}, {RemoteID: "2", ProductID: "p2", ProductName: "袜子", SKUID: "k2"}}}
+	about := func(key string, subject domain.SubjectKind, id, order string) domain.Finding {
+		return domain.Finding{Key: key, Check: "stalled", ShopID: "s1", Subject: subject, SubjectID: id, OrderID: order, State: domain.FindingOpen}
+	}
+	write(t, s, func(tx *Tx) error {
+		if _, err := tx.PutOrders(ctx, []domain.Order{o}); err != nil {
+			return err
+		}
+		if _, err := tx.PutParcels(ctx, []domain.Parcel{parcel("YT1", "第一个"), parcel("YT2", "第二个")}); err != nil {
+			return err
+		}
+		_, _, err := tx.PutFindings(ctx, "stalled", []domain.Finding{
+			about("a", domain.SubjectParcel, domain.ParcelID("s1", "yuantong", "YT2"), "s1.1"),
+			about("b", domain.SubjectAfterSale, "s1.77", "s1.1"),
+			about("c", domain.SubjectParcel, domain.ParcelID("s9", "yuantong", "YT2"), ""),
+			about("d", domain.SubjectOrder, "s1.404", "s1.404"),
+			about("e", domain.SubjectOrder, "s9.1", "s9.1"),
+		})
+		return err
+	})
+	got := map[string][4]string{}
+	for _, r := range must[domain.FindingPage](t)(s.ListFindings(ctx, domain.FindingQuery{})).Items {
+		got[r.Finding.Key] = [4]string{r.Title, r.OrderRemoteID, r.Waybill, r.LastText}
+	}
+	want := map[string][4]string{"a": {"碎花裙", "1", "YT2", "第二个"}, "b": {"碎花裙", "1", "YT1", "第一个"}, "c": {}, "d": {"", "404", "", ""}, "e": {}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
