@@ -6,6 +6,7 @@ import { screens } from './screens';
 import { api, useApi } from '@/bridge';
 import { Key } from '@/design';
 import { useTranslation } from '@/i18n';
+import { countParcelProblems } from '@/lib/checks';
 
 const storeKey = 'ad.rail';
 
@@ -17,7 +18,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
   const findings = useApi('findings', ['railCounts'], api.logistics.counts).data;
   const badge: Record<string, number | undefined> = {
     aftersales: counts?.merchant,
-    logistics: findings ? Object.values(findings).reduce((a, b) => a + b, 0) : undefined,
+    logistics: findings ? countParcelProblems(findings) : undefined,
   };
   const fold = () => {
     localStorage.setItem(storeKey, folded ? '0' : '1');

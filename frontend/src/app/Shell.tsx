@@ -63,10 +63,10 @@ export function Shell() {
           <div className="app-demo" role="note">
             <strong>{t('demo.banner')}</strong>
             <span className="ad-clip">{t('demo.hint')}</span>
-            <button type="button" className="ad-plain ad-linkish" onClick={() => void navigate('/shops?do=connect')}>{t('demo.connect')}</button>
+            <button type="button" className="ad-plain ad-linkish" onClick={() => void navigate('/shops?connect=1')}>{t('demo.connect')}</button>
           </div>
         )}
-        {boot?.keeper === 'locked' && <Unlock />}
+        {boot?.keeper === 'locked' && boot.shops.some((s) => !s.demo && s.platform !== 'sheet') && <Unlock />}
         <main id="content" ref={main} tabIndex={-1} className="app-content">
           <Suspense fallback={<div className="app-blank" aria-busy="true" />}>
             <Outlet />

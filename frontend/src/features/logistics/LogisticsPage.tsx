@@ -1,3 +1,4 @@
+import { countParcelProblems } from '@/lib/checks';
 import { Tabs } from 'antd';
 import { PageHeader } from '@/design';
 import { useTranslation } from '@/i18n';
@@ -16,7 +17,7 @@ export function LogisticsPage() {
   const tab = url.get('tab') || 'problems';
   const counts = useFindingCounts();
   const open = (id: string) => url.set({ parcel: id }, { push: id !== '' });
-  const problems = ['no_pickup', 'stalled', 'signed_refund'].reduce((n, id) => n + (counts.data?.[id] ?? 0), 0);
+  const problems = countParcelProblems(counts.data ?? {});
   return (
     <div className="ad-page">
       <PageHeader title={t('title')} sub={t('question')} />

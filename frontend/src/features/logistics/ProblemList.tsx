@@ -1,3 +1,4 @@
+import { parcelChecks } from '@/lib/checks';
 import { App, Button, Input, Popover, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
@@ -146,7 +147,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
 }
 
 /** PARCEL are the checks that judge parcels; the backend's other checks have screens of their own. */
-const PARCEL = new Set(['no_pickup', 'stalled', 'signed_refund']);
+const PARCEL = new Set(parcelChecks);
 
 function NextAct({ row, words, onOpen }: { row: FindingRow; words: string; onOpen: (parcelId: string) => void }) {
   const go = useNavigate();
