@@ -6,4 +6,5 @@ cd "$(dirname "$0")/.."
 tags=$([ "$(uname -s)" = Linux ] && echo dev,webkit2_41 || echo dev)
 mkdir -p build/bin
 go build -tags "$tags" -o build/bin/afterdesk-e2e .
+go build -o build/bin/deskctl ./backend/cmd/deskctl
 cd frontend && npm run --silent e2e -- "$@"

@@ -1,30 +1,40 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { test as base, expect, type Page } from '@playwright/test';
+
+const root = resolve(import.meta.dirname, '../..');
+const binary = (name: string) => join(root, 'build/bin', process.platform === 'win32' ? `${name}.exe` : name);
 
 /**
  * The real program: a dev-tag build with its real backend and bindings, whose
- * own window is open beside the browser that drives it. Each worker gets a data
- * folder of its own.
+ * own window is open beside the browser that drives it. Each worker gets a
+ * folder of its own: data inside it is the program's, the rest are a person's files.
  */
 export class Program {
   private child: ChildProcess | undefined;
   private screen: ChildProcess | undefined;
   private output = '';
-  readonly data = mkdtempSync(join(tmpdir(), 'afterdesk-e2e-'));
+  private readonly folder = mkdtempSync(join(tmpdir(), 'afterdesk-e2e-'));
+  readonly data = join(this.folder, 'data');
   url = '';
 
+  /** Sets the demo shop up from the terminal, as `deskctl demo` does for anybody. */
+  async prepare(orders: number): Promise<void> {
+    await promisify(execFile)(binary('deskctl'), ['demo', '--data', this.data, '--orders', String(orders), '--days', '45', '--seed', '3', '--json'], { maxBuffer: 1 << 24 });
+  }
+
   async start(): Promise<void> {
-    const root = resolve(import.meta.dirname, '../..');
+    mkdirSync(this.data, { recursive: true });
     const env: NodeJS.ProcessEnv = { ...process.env, AFTERDESK_DATA: this.data };
     if (process.platform === 'linux') env.DISPLAY = await this.openScreen();
     const port = await freePort();
     env.assetdir = join(root, 'frontend/dist');
     env.devserver = `127.0.0.1:${port}`;
-    this.child = spawn(join(root, 'build/bin/afterdesk-e2e'), { env, cwd: root });
+    this.child = spawn(binary('afterdesk-e2e'), { env, cwd: root });
     const keep = (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-8000));
     this.child.stdout?.on('data', keep);
     this.child.stderr?.on('data', keep);
@@ -56,12 +66,12 @@ export class Program {
       await ended;
       clearTimeout(late);
     }
-    rmSync(this.data, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Writes a file beside the data and returns its path. */
+  /** Writes a file as a person would have it beside the data and returns its path. */
   file(name: string, content: string | Buffer): string {
-    const path = join(this.data, name);
+    const path = join(this.folder, name);
     writeFileSync(path, content);
     return path;
   }
@@ -78,13 +88,22 @@ function freePort(): Promise<number> {
   });
 }
 
-export const test = base.extend<{ window: Page }, { program: Program }>({
+/**
+ * `shop` is what the data folder holds when the program starts: the demo shop,
+ * or nothing, as on a fresh machine. Files that ask for the same share one program.
+ */
+export const test = base.extend<{ window: Page }, { shop: 'demo' | 'none'; program: Program }>({
+  shop: ['demo', { option: true, scope: 'worker' }],
   program: [
-    async ({}, use) => {
+    async ({ shop }, use) => {
       const program = new Program();
-      await program.start();
-      await use(program);
-      await program.stop();
+      try {
+        if (shop === 'demo') await program.prepare(1200);
+        await program.start();
+        await use(program);
+      } finally {
+        await program.stop();
+      }
     },
     { scope: 'worker', timeout: 120_000 },
   ],

@@ -23,15 +23,20 @@ export function useLook(): Look {
   return useContext(LookContext);
 }
 
-const darkQuery = () => (typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : undefined);
-const subscribeDark = (f: () => void) => {
-  const q = darkQuery();
+const ask = (query: string) => (typeof matchMedia === 'function' ? matchMedia(query) : undefined);
+const subscribeTo = (query: string) => (f: () => void) => {
+  const q = ask(query);
   q?.addEventListener('change', f);
   return () => q?.removeEventListener('change', f);
 };
-const systemDark = () => darkQuery()?.matches ?? false;
+const darkQuery = '(prefers-color-scheme: dark)';
+const subscribeDark = subscribeTo(darkQuery);
+const systemDark = () => ask(darkQuery)?.matches ?? false;
+const stillQuery = '(prefers-reduced-motion: reduce)';
+const subscribeStill = subscribeTo(stillQuery);
+const systemStill = () => ask(stillQuery)?.matches ?? false;
 
-function antTheme(isDark: boolean, compact: boolean): ThemeConfig {
+function antTheme(isDark: boolean, compact: boolean, still: boolean): ThemeConfig {
   const p = isDark ? dark : light;
   return {
     algorithm: [isDark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm],
@@ -44,7 +49,7 @@ function antTheme(isDark: boolean, compact: boolean): ThemeConfig {
       colorText: p.text, colorTextSecondary: p.text2, colorTextTertiary: p.text3, colorTextDescription: p.text3, colorTextPlaceholder: p.text3,
       colorBorder: p.lineStrong, colorBorderSecondary: p.line, colorSplit: p.line,
       borderRadius: 6, borderRadiusLG: 8, borderRadiusSM: 4, sizeUnit: 4, sizeStep: 4, controlHeight: compact ? 28 : 32, controlHeightSM: 24,
-      motionDurationFast: '0.06s', motionDurationMid: '0.1s', motionDurationSlow: '0.12s', wireframe: false,
+      motionDurationFast: '0.06s', motionDurationMid: '0.1s', motionDurationSlow: '0.12s', motion: !still, wireframe: false,
       boxShadow: p.shadow, boxShadowSecondary: p.shadow,
     },
     components: {
@@ -64,6 +69,7 @@ export function DesignProvider(props: {
 }) {
   const { lang, zone, theme, compact, children } = props;
   const system = useSyncExternalStore(subscribeDark, systemDark, () => false);
+  const still = useSyncExternalStore(subscribeStill, systemStill, () => false);
   const isDark = theme === 'dark' || (theme !== 'light' && system);
   const look = useMemo<Look>(
     () => ({ lang, zone, dark: isDark, compact, rowHeight: compact ? rowHeight.compact : rowHeight.normal }),
@@ -77,7 +83,7 @@ export function DesignProvider(props: {
     root.dataset.theme = isDark ? 'dark' : 'light';
     root.lang = lang;
   }, [isDark, lang, look.rowHeight]);
-  const themeConfig = useMemo(() => antTheme(isDark, compact), [isDark, compact]);
+  const themeConfig = useMemo(() => antTheme(isDark, compact, still), [isDark, compact, still]);
   return (
     <LookContext.Provider value={look}>
       <ConfigProvider theme={themeConfig} locale={lang.startsWith('zh') ? zhCN : enUS} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>

@@ -42,13 +42,13 @@ export function FirstRunPage({ onDone }: { onDone: (to: string) => Promise<void>
           <CloudServerOutlined className="first-icon" aria-hidden />
           <h2 id="first-connect">{t('firstrun:connect.title')}</h2>
           <p>{t('firstrun:connect.text')}</p>
-          <Button size="large" block disabled={busy} onClick={() => void leave('/shops?do=connect')}>{t('firstrun:connect.action')}</Button>
+          <Button size="large" block disabled={busy} onClick={() => void leave('/shops?connect=1')}>{t('firstrun:connect.action')}</Button>
         </section>
         <section aria-labelledby="first-import">
           <FileExcelOutlined className="first-icon" aria-hidden />
           <h2 id="first-import">{t('firstrun:import.title')}</h2>
           <p>{t('firstrun:import.text')}</p>
-          <Button size="large" block disabled={busy} onClick={() => void leave('/shops?do=import')}>{t('firstrun:import.action')}</Button>
+          <Button size="large" block disabled={busy} onClick={() => void leave('/shops?import=1')}>{t('firstrun:import.action')}</Button>
         </section>
       </div>
       {error !== null && error !== undefined && <ErrorState error={error} />}

@@ -35,7 +35,7 @@ export function TrendTableView({ table, before, state, stale, onDrill, onNarrow 
   const nameOf = (row: TrendRow) => row.keys.map((k, i) => word(state.dims[i] ?? '', k, row.labels[i] ?? '')).join(' · ');
 
   return (
-    <div className={stale ? `${s.tableBox} ${s.old}` : s.tableBox}>
+    <div className={stale ? `${s.tableBox} ${s.old}` : s.tableBox} aria-busy={stale}>
       <table className={s.table} aria-label={label('metrics', state.metric)}>
         <thead>
           <tr>
