@@ -12,6 +12,6 @@
 // fired nine hours ago fires never or many times; the difference between "last
 // answered" and "now" is exact however long the lid was closed. A clock that was
 // set back makes nothing run twice, because the answered tick lies ahead; a
-// clock that had been more than a day in the future is taken for wrong, and the
-// job starts again from now.
+// clock that had been further in the future than four intervals of the job, or a
+// day, is taken for wrong, and the job starts again from now.
 package schedule

@@ -19,6 +19,18 @@ const Wake = 30 * time.Second
 // taken for a tick of a wrong clock.
 const setBack = domain.Day
 
+// patience is how far ahead of the clock a job's answered tick may lie: four of
+// its own intervals, at most setBack. A pull that is due every few minutes must
+// not wait for a day that was lived twice.
+func patience(s spec, last domain.Instant) domain.Instant {
+	first := s.next(last)
+	second := s.next(first)
+	if first.IsZero() || second.IsZero() {
+		return setBack
+	}
+	return min(4*(second-first), setBack)
+}
+
 // Job is one thing to run on a schedule.
 type Job struct {
 	ID   string
@@ -174,7 +186,7 @@ func (r *Runner) due(ctx context.Context) ([]waiting, error) {
 			continue
 		}
 		last, known := r.lastAnswered(t.job.ID)
-		if !known || last > now+setBack {
+		if !known || last > now+patience(t.spec, last) {
 			if err := r.answer(ctx, t.job.ID, now); err != nil {
 				return nil, err
 			}
@@ -296,7 +308,7 @@ func (r *Runner) Next(id string) domain.Instant {
 		return 0
 	}
 	last, known := r.answered[id]
-	if !known || last > now+setBack {
+	if !known || last > now+patience(t.spec, last) {
 		last = now
 	}
 	return t.spec.next(last)
