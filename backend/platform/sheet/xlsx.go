@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
@@ -17,7 +18,28 @@ import (
 const (
 	maxUnzip    = 2 << 30
 	maxUnzipMem = 16 << 20
+	// A part that unpacks to more than maxZipSlack may be at most maxZipRatio times
+	// as large as it is packed. Real exports reach 30; zeros, which the XML reader
+	// would gather in memory as one text, reach 1,000.
+	maxZipSlack = 64 << 20
+	maxZipRatio = 150
 )
+
+// notABomb refuses a workbook whose parts unpack to far more than they can hold.
+// The sizes are the archive's own words; its reader stops a part that holds more.
+func notABomb(path string) error {
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		return badFile("workbook", errors.New("open workbook"))
+	}
+	defer func() { _ = z.Close() }() // it was only read
+	for _, f := range z.File {
+		if f.UncompressedSize64 > maxZipSlack && f.UncompressedSize64/maxZipRatio > f.CompressedSize64 {
+			return badFile("too_big", errors.New("workbook is a decompression bomb"))
+		}
+	}
+	return nil
+}
 
 // xlsxSource streams the rows of one sheet of an XLSX workbook.
 type xlsxSource struct {
@@ -28,6 +50,9 @@ type xlsxSource struct {
 
 func openXLSX(path, sheet string, fa *facts) (src source, err error) {
 	defer guard(&err)
+	if err := notABomb(path); err != nil {
+		return nil, err
+	}
 	f, err := excelize.OpenFile(path, excelize.Options{UnzipSizeLimit: maxUnzip, UnzipXMLSizeLimit: maxUnzipMem, RawCellValue: true})
 	if err != nil {
 		reason := "workbook"
