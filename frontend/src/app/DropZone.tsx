@@ -20,15 +20,15 @@ export function DropZone() {
         setOver(false);
         if (paths.length === 0) return;
         const key = `drop-${Date.now()}`;
-        notification.open({ key, message: t('drop.busy'), duration: 0, placement: 'bottomRight' });
+        notification.open({ key, title: t('drop.busy'), duration: 0, placement: 'bottomRight' });
         mutate(paths, {
           onSuccess: (results) => notification.open({
-            key, placement: 'bottomRight', duration: 8, message: t('drop.added', { n: results.filter((r) => !r.code).length }), description: <Outcome results={results} />,
+            key, placement: 'bottomRight', duration: 8, title: t('drop.added', { n: results.filter((r) => !r.code).length }), description: <Outcome results={results} />,
             actions: <Button size="small" type="primary" onClick={() => { notification.destroy(key); void navigate('/evidence'); }}>{t('drop.see')}</Button>,
           }),
-          onError: (error) => notification.open({ key, placement: 'bottomRight', duration: 0, message: t('error.title'), description: <ErrorState error={error} /> }),
+          onError: (error) => notification.open({ key, placement: 'bottomRight', duration: 0, title: t('error.title'), description: <ErrorState error={error} /> }),
         });
-      }),
+      }, true),
     [mutate, notification, navigate, t],
   );
   useEffect(() => {

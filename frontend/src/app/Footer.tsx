@@ -53,7 +53,7 @@ export function Footer({ onOutbox, onHelp }: { onOutbox: () => void; onHelp: () 
         trigger={['click']} placement="topRight"
         menu={{ selectedKeys: [prefs.language], items: Object.entries(languages).map(([key, name]) => ({ key, label: name })), onClick: ({ key }) => setPrefs({ language: key }) }}
       >
-        <button type="button" className="ad-plain app-foot-item" aria-label={t('footer.language')}>{prefs.language === 'en' ? 'English' : '中文'}</button>
+        <button type="button" className="ad-plain app-foot-item" aria-label={`${t('footer.language')} ${prefs.language === 'en' ? 'English' : '中文'}`}>{prefs.language === 'en' ? 'English' : '中文'}</button>
       </Dropdown>
     </footer>
   );

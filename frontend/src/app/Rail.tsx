@@ -33,7 +33,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
         </svg>
         {!folded && <span className="ad-clip">AfterDesk</span>}
       </div>
-      <button type="button" className="app-search" onClick={onSearch} aria-label={t('palette.title')}>
+      <button type="button" className="app-search" onClick={onSearch} aria-label={folded ? t('palette.title') : undefined}>
         <SearchOutlined />
         {!folded && <span className="ad-grow">{t('list.search')}</span>}
         {!folded && <Key>{/Mac/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</Key>}

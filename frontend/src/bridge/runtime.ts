@@ -8,13 +8,14 @@ export function onEvent(name: 'changed' | 'status' | 'ready', fn: (data: unknown
 // Wails keeps one drop handler; the newest listener of ours gets the files, so
 // that a case page may take what the window as a whole would otherwise take.
 const drops: ((paths: string[], x: number, y: number) => void)[] = [];
-let listening = false;
+let listeningOn: Window['runtime'];
 
-/** onFilesDropped takes dropped files until the result is called. */
-export function onFilesDropped(fn: (paths: string[], x: number, y: number) => void): () => void {
-  drops.push(fn);
-  if (!listening && window.runtime) {
-    listening = true;
+/** onFilesDropped takes dropped files until the result is called. `last` stands behind all others, also when it listens again. */
+export function onFilesDropped(fn: (paths: string[], x: number, y: number) => void, last = false): () => void {
+  if (last) drops.unshift(fn);
+  else drops.push(fn);
+  if (window.runtime && window.runtime !== listeningOn) {
+    listeningOn = window.runtime;
     window.runtime.OnFileDrop((x, y, paths) => drops.at(-1)?.(paths, x, y), false);
   }
   return () => {

@@ -54,7 +54,7 @@ function antTheme(isDark: boolean, compact: boolean, still: boolean): ThemeConfi
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', contentFontSizeSM: 12, fontWeight: 500 },
-      Tabs: { horizontalItemPadding: '8px 0', titleFontSize: 13 },
+      Tabs: { horizontalItemPadding: '8px 0', titleFontSize: 13, itemSelectedColor: p.accent, itemHoverColor: p.accent, itemActiveColor: p.accent, inkBarColor: p.accent },
       Modal: { titleFontSize: 15 },
       Tooltip: { colorBgSpotlight: isDark ? '#3a3a48' : '#26262f' },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },

@@ -15,12 +15,12 @@ export function ExportButton({ run, open, disabled }: { run: () => Promise<strin
       const path = await run();
       if (path) {
         notification.open({
-          message: t('list.exported'), description: <span className="ad-mono ad-text">{path}</span>, placement: 'bottomRight', duration: 10,
+          title: t('list.exported'), description: <span className="ad-mono ad-text">{path}</span>, placement: 'bottomRight', duration: 10,
           actions: <Button size="small" onClick={() => open(path)}>{t('list.showFile')}</Button>,
         });
       }
     } catch (e) {
-      notification.open({ message: t('error.title'), description: errorText(e), placement: 'bottomRight', duration: 0 });
+      notification.open({ title: t('error.title'), description: errorText(e), placement: 'bottomRight', duration: 0 });
     } finally {
       setBusy(false);
     }

@@ -5,7 +5,7 @@ import { LongText } from './Values';
 import { useLabel, useTranslation, wordOf } from '@/i18n';
 import type { EnumGroup } from '@/i18n';
 import { useNow } from '@/lib/ticker';
-import { absoluteText, clockText, dayText } from '@/lib/time';
+import { absoluteText, clockText, dayText, relativeText } from '@/lib/time';
 
 /** TimelineItem is one line of a case's or an order's history. */
 export interface TimelineItem {
@@ -43,6 +43,9 @@ function fold(items: TimelineItem[]): Line[] {
   return out;
 }
 
+// Only a deadline lies ahead; anything else that seems to is the clock of the screen, which ticks by minutes.
+const toCome = (e: TimelineItem, now: number) => e.kind === 'deadline' && e.at > now;
+
 const step = 60;
 
 /** Timeline is the one ordered history, newest first, grouped by day; what is still to come stands on top. */
@@ -68,7 +71,7 @@ export function Timeline({ items, thumb, onEvidence, onImage, filters = true }: 
   let day = '';
   const rows: React.ReactNode[] = [];
   for (const line of lines.slice(0, shown)) {
-    const d = line.item.at > now ? 'future' : dayText(line.item.at, zone);
+    const d = toCome(line.item, now) ? 'future' : dayText(line.item.at, zone);
     if (d !== day) {
       day = d;
       rows.push(<li key={`day-${d}`} className="ad-tl-day">{d === 'future' ? t('aftersales:timeline.future') : dayLabel(d, now, zone, t('common.today'))}</li>);
@@ -134,6 +137,7 @@ function Entry({ e, now, thumb, onEvidence, onImage, lang, zone }: {
   if (e.kind === 'finding' && e.params?.check) {
     facts.unshift(wordOf(`logistics:checks.${e.params.check}`, e.params.check));
   }
+  if (toCome(e, now)) facts.push(relativeText(e.at, now, lang, zone));
   const known = ['platform', 'file', 'workstation', 'carrier'] as const;
   const source = known.find((k) => k === e.source);
   const sourceWord = source ? t(`aftersales:timeline.sources.${source}`) : e.source;
@@ -141,14 +145,14 @@ function Entry({ e, now, thumb, onEvidence, onImage, lang, zone }: {
   const local = absoluteText(e.at, lang);
   const images = e.images ?? [];
   return (
-    <li className="ad-tl-item" data-side={sideOf(e)} data-future={e.at > now || undefined}>
+    <li className="ad-tl-item" data-side={sideOf(e)} data-future={toCome(e, now) || undefined}>
       <time className="ad-num ad-tl-time" dateTime={new Date(e.at).toISOString()} title={`${t('time.shop')}: ${shop}\n${t('time.local')}: ${local}`}>{clockText(e.at, lang, zone)}</time>
       <span className="ad-tl-dot" aria-hidden />
       <div className="ad-tl-body">
         <div className="ad-row ad-wrap" style={{ gap: '0 8px' }}>
           <span className="ad-strong">{label('timelineKinds', e.kind)}</span>
           {facts.length > 0 && <span className="ad-dim">{facts.join(' · ')}</span>}
-          <span className="ad-quiet ad-small ad-tl-src" title={t('aftersales:timeline.source', { source: sourceWord })}>{label('actors', e.actor)} · {sourceWord}</span>
+          <span className="ad-quiet ad-small ad-tl-src" title={t('aftersales:timeline.source', { source: sourceWord })}>{label('actors', e.actor) === sourceWord ? sourceWord : `${label('actors', e.actor)} · ${sourceWord}`}</span>
         </div>
         {e.text && <div className="ad-tl-text"><LongText text={e.text} /></div>}
         {e.kind === 'evidence_added' && thumb && (

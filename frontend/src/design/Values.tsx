@@ -1,4 +1,4 @@
-import { CopyOutlined, EyeOutlined } from '@ant-design/icons';
+import { EyeOutlined } from '@ant-design/icons';
 import { App, Dropdown, Tooltip } from 'antd';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -6,6 +6,7 @@ import { useLook } from './DesignProvider';
 import { labelOf, useLabel, useTranslation } from '@/i18n';
 import type { EnumGroup } from '@/i18n';
 import { copyText } from '@/lib/clipboard';
+import { numberFormat } from '@/lib/formats';
 import { moneyText } from '@/lib/money';
 import type { MoneyValue } from '@/lib/money';
 import { useNow } from '@/lib/ticker';
@@ -66,7 +67,7 @@ function Left({ since, due, now, bar }: { since: number; due: number; now: numbe
   return (
     <span className="ad-count" data-level={level} title={absoluteText(due, lang, zone)}>
       {bar && <span className="ad-bar" aria-hidden><i style={{ width: `${used * 100}%` }} /></span>}
-      {left > 0 ? t('time.left', { span }) : t('time.over', { span })}
+      {left > 0 ? t('time.left', { span }) : left > -60_000 ? t('time.justOver') : t('time.over', { span })}
     </span>
   );
 }
@@ -89,6 +90,14 @@ export function StatusTag({ kind, value, raw }: { kind: EnumGroup; value: string
   );
 }
 
+// Drawn once: lists show hundreds of ids, and an icon component costs more than all the rest of a cell.
+const copyIcon = (
+  <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden fill="none" stroke="currentColor" strokeWidth="1.5">
+    <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />
+    <path d="M10.5 3.5v-1h-8v8h1" />
+  </svg>
+);
+
 /** CopyId shows an id in monospace with a copy key. `show` is what to display instead of the id. */
 export function CopyId({ id, show, clip }: { id: string; show?: ReactNode; clip?: boolean }) {
   const { t } = useTranslation();
@@ -102,17 +111,15 @@ export function CopyId({ id, show, clip }: { id: string; show?: ReactNode; clip?
   return (
     <span className="ad-copy">
       <span className={clip ? 'ad-mono ad-clip' : 'ad-mono'} title={id}>{show ?? id}</span>
-      <Tooltip title={done ? t('value.copied') : t('value.copy')}>
-        <button
-          type="button" className="ad-plain" aria-label={`${t('value.copy')} ${id}`}
-          onClick={(e) => {
-            e.stopPropagation();
-            void copyText(id).then(setDone);
-          }}
-        >
-          <CopyOutlined />
-        </button>
-      </Tooltip>
+      <button
+        type="button" className="ad-plain" aria-label={`${t('value.copy')} ${id}`} title={done ? t('value.copied') : t('value.copy')}
+        onClick={(e) => {
+          e.stopPropagation();
+          void copyText(id).then(setDone);
+        }}
+      >
+        {copyIcon}
+      </button>
       {done && <span className="ad-sr" role="status">{t('value.copied')}</span>}
     </span>
   );
@@ -125,7 +132,7 @@ export interface RateValue {
 
 /** percent formats a share of one. */
 export function percent(v: number, lang: string, digits = 1): string {
-  return new Intl.NumberFormat(lang, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
+  return numberFormat(`percent${digits}`, lang, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v);
 }
 
 /** Rate shows a rate with its counts, its interval when small, hatching while immature, and "—" when there is no base. */
@@ -133,7 +140,7 @@ export function Rate({ value, onClick, plain }: { value: RateValue | null | unde
   const { lang, zone } = useLook();
   const { t } = useTranslation();
   if (!value?.known) return <span className="ad-quiet" title={t('value.unknownHint')}>—</span>;
-  const n = new Intl.NumberFormat(lang);
+  const n = numberFormat('count', lang);
   const counts = t('value.counts', { num: n.format(value.num), den: n.format(value.den) });
   const interval = t('value.interval', { low: percent(value.low, lang), high: percent(value.high, lang) });
   const tip = (
@@ -244,7 +251,7 @@ export function LongText({ text, first = 280 }: { text: string; first?: number }
   if (!text) return null;
   if (text.length <= n && n === first) return <span className="ad-text">{text}</span>;
   const rest = text.length - n;
-  const f = new Intl.NumberFormat(lang);
+  const f = numberFormat('count', lang);
   return (
     <span className="ad-text">
       {text.slice(0, n)}

@@ -56,6 +56,11 @@ export interface VirtualTableProps<R> {
 // Browsers cap an element's height near 33 million px; above this the scroll
 // bar is scaled instead, so that a million rows still end at their end.
 const maxHeight = 30_000_000;
+const headHeight = 32;
+const initialRect = { width: 1200, height: 640 };
+// Rows are placed from the start of their block, so that a row keeps its place
+// (and is not drawn again) while the list scrolls, and no coordinate gets large.
+const block = 4096;
 
 function useColumnChoice<R>(name: string, columns: Column<R>[]) {
   const storeKey = `ad.columns.${name}`;
@@ -92,7 +97,7 @@ function RowLine<R>(p: RowProps<R>) {
     >
       {p.selectable && (
         <div className="ad-cell" role="gridcell" style={{ width: 32 }} onClick={(e) => e.stopPropagation()}>
-          <Checkbox checked={p.selected} onChange={() => p.onToggle(p.index)} aria-label={p.selectLabel} tabIndex={-1} />
+          <input type="checkbox" className="ad-check" checked={p.selected} onChange={() => p.onToggle(p.index)} aria-label={p.selectLabel} tabIndex={-1} />
         </div>
       )}
       {p.columns.map((c) => (
@@ -119,7 +124,8 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [fresh, setFresh] = useState(0);
   const total = rows.length * rowHeight;
-  const ratio = Math.max(1, total / maxHeight);
+  const [view, setView] = useState(640); // height of what is seen of the rows
+  const ratio = total > maxHeight ? (total - view) / (maxHeight - view) : 1;
 
   const observe = useCallback(
     (v: Virtualizer<HTMLDivElement, Element>, cb: (offset: number, scrolling: boolean) => void) => {
@@ -146,18 +152,28 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
     },
     [ratio],
   );
+  // These must keep their identity: a new one makes the virtualizer measure all rows again.
+  const getScrollElement = useCallback(() => scroller.current, []);
+  const estimateSize = useCallback(() => rowHeight, [rowHeight]);
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (i) => { const r = rows[i]; return r === undefined ? i : rowKey(r); },
+    getScrollElement,
+    estimateSize,
     overscan: 8,
-    scrollPaddingStart: 32,
-    initialRect: { width: 1200, height: 640 },
+    initialRect,
     observeElementOffset: observe,
     scrollToFn: scrollTo,
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  useLayoutEffect(() => {
+    const el = scroller.current;
+    if (!el) return undefined;
+    const read = () => setView(Math.max(rowHeight, el.clientHeight - headHeight));
+    read();
+    const o = new ResizeObserver(read);
+    o.observe(el);
+    return () => o.disconnect();
+  }, [rowHeight]);
 
   // Where a row lies now, by key; rebuilt per answer of Go, not per frame.
   const place = useMemo(() => new Map(rows.map((r, i) => [rowKey(r), i])), [rows, rowKey]);
@@ -179,18 +195,18 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
       }
     }
   }, [place, rowHeight, ratio]);
+  // The offset comes from the virtualizer: reading it from the element here would lay the page out twice per frame.
+  const offset = virtual.scrollOffset ?? 0;
   useLayoutEffect(() => {
-    const el = scroller.current;
-    const row = rows[el ? Math.floor((el.scrollTop * ratio) / rowHeight) : 0];
+    const row = rows[Math.floor(offset / rowHeight)];
     anchor.current = row === undefined ? null : { key: rowKey(row), keys: place };
   });
-
-  const offset = virtual.scrollOffset ?? 0;
   useEffect(() => {
     if (offset < rowHeight && fresh > 0) setFresh(0);
   }, [offset, rowHeight, fresh]);
   const items = virtual.getVirtualItems();
   const lastIndex = items.at(-1)?.index ?? -1;
+  const base = Math.floor((items[0]?.index ?? 0) / block) * block * rowHeight;
   useEffect(() => {
     if (hasMore && loadMore && rows.length > 0 && lastIndex >= rows.length - 20 && !p.error) loadMore();
   }, [lastIndex, rows.length, hasMore, loadMore, p.error]);
@@ -204,12 +220,19 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
     },
     [rows, rowKey, onActive],
   );
+  const reveal = (i: number) => {
+    const el = scroller.current;
+    if (!el) return;
+    const [top, seen] = [i * rowHeight, el.scrollTop * ratio];
+    if (top < seen) el.scrollTop = top / ratio;
+    else if (top + rowHeight > seen + view) el.scrollTop = (top + rowHeight - view) / ratio;
+  };
   const move = (by: number) => {
     if (rows.length === 0) return;
     const first = Math.ceil(((scroller.current?.scrollTop ?? 0) * ratio) / rowHeight);
-    const next = active < 0 ? Math.min(rows.length - 1, first) : Math.min(rows.length - 1, Math.max(0, active + by));
+    const next = active < 0 && Math.abs(by) < rows.length ? Math.min(rows.length - 1, first) : Math.min(rows.length - 1, Math.max(0, Math.max(active, 0) + by));
     setActive(next);
-    virtual.scrollToIndex(next, { align: 'auto' });
+    reveal(next);
   };
   const toggle = useCallback(
     (i: number) => {
@@ -243,7 +266,7 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
     },
     [rows, onOpen, selection, setActive, toggle],
   );
-  const allOn = selection !== undefined && rows.length > 0 && rows.every((r) => selection.keys.has(rowKey(r)));
+  const allOn = selection !== undefined && rows.length > 0 && selection.keys.size >= rows.length && rows.every((r) => selection.keys.has(rowKey(r)));
   const someOn = selection !== undefined && selection.keys.size > 0 && !allOn;
   const optional = p.columns.filter((c) => !c.fixed);
   const domId = (k: string) => `${p.name}-${k}`;
@@ -281,18 +304,20 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
         </div>
         {rows.length > 0 ? (
           <div role="rowgroup" style={{ height: Math.min(total, maxHeight), position: 'relative', minWidth: 'max-content' }}>
-            {items.map((it) => {
-              const row = rows[it.index];
-              if (row === undefined) return null;
-              const k = rowKey(row);
-              const y = ratio === 1 ? it.start : it.start - offset + offset / ratio;
-              return (
-                <Row
-                  key={k} id={k} domId={domId(k)} row={row as never} index={it.index} y={y} active={it.index === active} selected={selection?.keys.has(k) ?? false}
-                  selectable={selection !== undefined} columns={choice.shown as never} onClick={onClick} onToggle={toggle} selectLabel={t('list.select')}
-                />
-              );
-            })}
+            <div role="presentation" style={{ position: 'absolute', left: 0, top: 0, width: '100%', transform: `translateY(${base - offset + offset / ratio}px)` }}>
+              {items.map((it) => {
+                const row = rows[it.index];
+                if (row === undefined) return null;
+                const k = rowKey(row);
+                const y = it.start - base;
+                return (
+                  <Row
+                    key={k} id={k} domId={domId(k)} row={row as never} index={it.index} y={y} active={it.index === active} selected={selection?.keys.has(k) ?? false}
+                    selectable={selection !== undefined} columns={choice.shown as never} onClick={onClick} onToggle={toggle} selectLabel={t('list.select')}
+                  />
+                );
+              })}
+            </div>
           </div>
         ) : p.error ? (
           <div style={{ padding: 16 }}><ErrorState error={p.error} retry={p.retry} /></div>

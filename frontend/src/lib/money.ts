@@ -1,3 +1,5 @@
+import { numberFormat } from './formats';
+
 /** MoneyValue is an amount in minor units; an empty currency means not known. */
 export interface MoneyValue {
   minor: number;
@@ -15,7 +17,7 @@ export function moneyText(m: MoneyValue | null | undefined, lang: string): strin
   const digits = exponents[m.currency] ?? 2;
   const value = m.minor / 10 ** digits;
   try {
-    return new Intl.NumberFormat(lang, {
+    return numberFormat(m.currency, lang, {
       style: 'currency', currency: m.currency, currencyDisplay: 'narrowSymbol',
       minimumFractionDigits: digits, maximumFractionDigits: digits,
     }).format(value);

@@ -1,3 +1,5 @@
+import { dateFormat } from './formats';
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -21,20 +23,19 @@ export function spanText(ms: number, lang: string, seconds = false): string {
 
 /** absoluteText is the full moment in a zone with the zone's name. */
 export function absoluteText(at: number, lang: string, zone?: string): string {
-  return new Intl.DateTimeFormat(lang, {
-    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
-    hourCycle: 'h23', timeZone: zone || undefined, timeZoneName: 'short',
+  return dateFormat('absolute', lang, zone, {
+    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
   }).format(at);
 }
 
 /** clockText is hours and minutes of the moment in a zone. */
 export function clockText(at: number, lang: string, zone?: string): string {
-  return new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone || undefined }).format(at);
+  return dateFormat('clock', lang, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 }
 
 /** dayText is the moment's calendar day in a zone as YYYY-MM-DD. */
 export function dayText(at: number, zone?: string): string {
-  const p = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone || undefined }).formatToParts(at);
+  const p = dateFormat('day', 'en-CA', zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
   const get = (t: string) => p.find((x) => x.type === t)?.value ?? '';
   return `${get('year')}-${get('month')}-${get('day')}`;
 }

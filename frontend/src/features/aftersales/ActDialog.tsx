@@ -1,5 +1,5 @@
 import { App, Button, Input, Modal, Select, Spin } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { api, useAct, useApi } from '@/bridge';
 import type { Act } from '@/bridge';
 import { ErrorState, Money, useLook } from '@/design';
@@ -14,6 +14,7 @@ export function ActDialog({ kind: given, ids, onClose, proof }: { kind: string; 
   const { t } = useTranslation();
   const { lang } = useLook();
   const receipt = useReceipt();
+  const ok = useRef<HTMLButtonElement>(null);
   const [code, setCode] = useState<string>();
   const [text, setText] = useState('');
   const [note, setNote] = useState('');
@@ -31,6 +32,14 @@ export function ActDialog({ kind: given, ids, onClose, proof }: { kind: string; 
   const needsReason = kind === 'refuse' && !chosen && text.trim() === '';
   const needsNote = kind === 'remark' && note.trim() === '';
   const reasonText = (c: string) => wordOf(`common:error.reasons.${c}`, wordOf(`enums:codes.${c}`, c));
+  // The answer to "what would this do" comes after the dialog: then one Enter is enough.
+  const ready = writable.length > 0;
+  const focusOk = useCallback(() => {
+    if (kind === 'agree' || kind === 'agree_refund') ok.current?.focus();
+  }, [kind]);
+  useEffect(() => {
+    if (ready) focusOk();
+  }, [ready, focusOk]);
   const send = () => {
     if (writable.length === 0 || needsReason || needsNote) return;
     queue.mutate(undefined, {
@@ -42,8 +51,13 @@ export function ActDialog({ kind: given, ids, onClose, proof }: { kind: string; 
   };
   return (
     <Modal
-      open title={t(`aftersales:act.title.${kind}`)} width={520} onCancel={() => onClose(false)} okText={t(`aftersales:act.confirm.${kind}`)} cancelText={t('common.cancel')} onOk={send}
-      okButtonProps={{ disabled: !p || writable.length === 0 || needsReason || needsNote, autoFocus: kind === 'agree' || kind === 'agree_refund' }} confirmLoading={queue.isPending}
+      open title={t(`aftersales:act.title.${kind}`)} width={520} onCancel={() => onClose(false)} closable={false} afterOpenChange={(shown) => { if (shown) focusOk(); }}
+      footer={
+        <>
+          <Button onClick={() => onClose(false)}>{t('common.cancel')}</Button>
+          <Button ref={ok} type="primary" loading={queue.isPending} disabled={!ready || needsReason || needsNote} onClick={send}>{t(`aftersales:act.confirm.${kind}`)}</Button>
+        </>
+      }
     >
       <div className="ad-col act-dialog">
         {kind === 'refuse' && (
@@ -110,13 +124,13 @@ export function useReceipt(): (acts: Act[]) => void {
     const currency = first?.amount.currency ?? '';
     const total = { minor: acts.reduce((n, a) => n + (a.amount.currency === currency ? a.amount.minor : 0), 0), currency };
     notification.open({
-      key, placement: 'bottomRight', duration: 10, message: t('aftersales:act.receipt', { n: acts.length }),
+      key, placement: 'bottomRight', duration: 10, title: t('aftersales:act.receipt', { n: acts.length }),
       description: first && first.kind !== 'remark' ? <Money value={total} strong /> : null,
       actions: (
         <Button
           size="small"
           onClick={() => undo.mutate(acts.map((a) => a.id), {
-            onSuccess: (missed) => notification.open({ key, placement: 'bottomRight', duration: 6, message: missed > 0 ? t('aftersales:act.undoMissed', { n: missed }) : t('aftersales:act.undone') }),
+            onSuccess: (missed) => notification.open({ key, placement: 'bottomRight', duration: 6, title: missed > 0 ? t('aftersales:act.undoMissed', { n: missed }) : t('aftersales:act.undone') }),
           })}
         >
           {t('aftersales:act.undo')}

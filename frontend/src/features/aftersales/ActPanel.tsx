@@ -12,14 +12,14 @@ export function ActPanel({ d, onAct }: { d: AfterSaleDetail; onAct: (kind: strin
   const s = d.case.status;
   const receipt = s === 'awaiting_merchant_receipt';
   const decide = s === 'awaiting_merchant' || receipt || s === 'merchant_refused';
-  const mine = ['awaiting_merchant', 'awaiting_merchant_receipt', 'awaiting_merchant_ship', 'unknown'].includes(s);
+  const mine = d.case.arbitration === 'awaiting_merchant_evidence' || ['awaiting_merchant', 'awaiting_merchant_receipt', 'awaiting_merchant_ship', 'unknown'].includes(s);
   const acts = d.acts ?? [];
   return (
     <Panel title={t('aftersales:detail.acts')} extra={<span className="ad-small ad-quiet">{mine ? t('aftersales:detail.ours') : t('aftersales:detail.theirs')}</span>}>
       <div className="ad-col">
         {decide && (
           <Button type="primary" block size="large" onClick={() => onAct(receipt ? 'agree_refund' : 'agree')}>
-            {receipt ? t('aftersales:act.confirm.agree_refund') : t('aftersales:act.confirm.agree')} <Money value={d.case.asked} /> <Key>a</Key>
+            {receipt ? t('aftersales:act.confirm.agree_refund') : t('aftersales:act.confirm.agree')} {d.case.asked.currency && <Money value={d.case.asked} />} <Key>a</Key>
           </Button>
         )}
         <div className="ad-row">

@@ -1,4 +1,3 @@
-import { PictureOutlined } from '@ant-design/icons';
 import { Button, Tag } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -38,23 +37,23 @@ export function AfterSalesPage() {
   }, [navigate, url.text]);
   const columns = useMemo<Column<AfterSaleRow>[]>(
     () => [
-      { id: 'left', title: t('aftersales:columns.left'), width: 168, fixed: true, render: (r) => <Countdown since={r.stepSince || r.appliedAt} due={r.dueAt} bar /> },
+      { id: 'left', title: t('aftersales:columns.left'), width: 160, fixed: true, render: (r) => <Countdown since={r.stepSince || r.appliedAt} due={r.dueAt} bar /> },
       { id: 'platformClock', title: t('aftersales:columns.platformClock'), width: 128, hidden: true, render: (r) => <Countdown since={r.stepSince} due={r.deadline} /> },
       { id: 'evidenceClock', title: t('aftersales:columns.evidenceClock'), width: 128, hidden: true, render: (r) => <Countdown since={r.stepSince} due={r.evidenceDue} /> },
-      { id: 'shop', title: t('aftersales:columns.shop'), width: 104, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },
-      { id: 'type', title: t('aftersales:columns.type'), width: 104, render: (r) => (r.type === 'unknown' ? <StatusTag kind="caseTypes" value="unknown" raw={r.rawType} /> : label('caseTypes', r.type)), text: (r) => label('caseTypes', r.type) },
-      { id: 'status', title: t('aftersales:columns.status'), width: 136, render: (r) => <CaseState r={r} /> },
-      { id: 'product', title: t('aftersales:columns.product'), width: 240, grow: 3, render: (r) => <>{r.title} <span className="ad-quiet">{r.spec}</span></>, text: (r) => `${r.title} ${r.spec}` },
+      { id: 'shop', title: t('aftersales:columns.shop'), width: 96, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },
+      { id: 'type', title: t('aftersales:columns.type'), width: 128, render: (r) => (r.type === 'unknown' ? <StatusTag kind="caseTypes" value="unknown" raw={r.rawType} /> : label('caseTypes', r.type)), text: (r) => label('caseTypes', r.type) },
+      { id: 'status', title: t('aftersales:columns.status'), width: 132, render: (r) => <CaseState r={r} /> },
+      { id: 'product', title: t('aftersales:columns.product'), width: 168, grow: 3, render: (r) => <>{r.title} <span className="ad-quiet">{r.spec}</span></>, text: (r) => `${r.title} ${r.spec}` },
       { id: 'asked', title: t('aftersales:columns.asked'), width: 96, align: 'right', render: (r) => <Money value={r.asked} /> },
-      { id: 'reason', title: t('aftersales:columns.reason'), width: 96, render: (r) => label('reasons', r.reason), text: (r) => r.reasonText || label('reasons', r.reason) },
-      { id: 'host', title: t('aftersales:columns.host'), width: 88, render: (r) => r.hostName || <span className="ad-quiet">—</span>, text: (r) => r.hostName },
+      { id: 'reason', title: t('aftersales:columns.reason'), width: 108, render: (r) => label('reasons', r.reason), text: (r) => r.reasonText || label('reasons', r.reason) },
+      { id: 'host', title: t('aftersales:columns.host'), width: 76, render: (r) => r.hostName || <span className="ad-quiet">—</span>, text: (r) => r.hostName },
       { id: 'buyer', title: t('aftersales:columns.buyer'), width: 96, hidden: true, render: (r) => r.buyerNick || '—', text: (r) => r.buyerNick },
-      { id: 'evidence', title: t('aftersales:columns.evidence'), width: 64, align: 'right', render: (r) => (r.evidenceCount > 0 ? <span className="ad-num"><PictureOutlined aria-hidden className="ad-quiet" /> {r.evidenceCount}</span> : <span className="ad-quiet">0</span>) },
-      { id: 'id', title: t('aftersales:columns.id'), width: 200, render: (r) => <CopyId id={r.remoteId} /> },
+      { id: 'evidence', title: t('aftersales:columns.evidence'), width: 76, align: 'right', render: (r) => (r.evidenceCount > 0 ? <span className="ad-num">{r.evidenceCount}</span> : <span className="ad-quiet">0</span>) },
+      { id: 'id', title: t('aftersales:columns.id'), width: 116, render: (r) => <CopyId id={r.remoteId} show={`…${r.remoteId.slice(-8)}`} /> },
       { id: 'order', title: t('aftersales:columns.order'), width: 200, hidden: true, render: (r) => <CopyId id={r.orderRemoteId} /> },
       { id: 'waybill', title: t('aftersales:columns.waybill'), width: 176, hidden: true, render: (r) => <CopyId id={r.waybill} /> },
       { id: 'sku', title: t('aftersales:columns.sku'), width: 120, hidden: true, render: (r) => <CopyId id={r.skuCode} /> },
-      { id: 'applied', title: t('aftersales:columns.applied'), width: 112, render: (r) => <Instant at={r.appliedAt} /> },
+      { id: 'applied', title: t('aftersales:columns.applied'), width: 112, hidden: true, render: (r) => <Instant at={r.appliedAt} /> },
       { id: 'updated', title: t('aftersales:columns.updated'), width: 112, hidden: true, render: (r) => <Instant at={r.updatedAt} /> },
     ],
     [t, label, shops],

@@ -76,7 +76,7 @@ export function CasePage() {
         <CaseTitle d={d} />
         <span className="ad-grow" />
         {!ended && <Clocks d={d} />}
-        <Button icon={<ArrowRightOutlined />} iconPlacement="end" onClick={() => void next()}>{t('aftersales:detail.next')} <Key>n</Key></Button>
+        <Button icon={<ArrowRightOutlined />} iconPlacement="end" onClick={() => void next()}><span>{t('aftersales:detail.next')} <Key>n</Key></span></Button>
       </header>
       <div className="case-body">
         <Facts d={d} />
@@ -100,7 +100,7 @@ function CaseTitle({ d }: { d: AfterSaleDetail }) {
   const c = d.case;
   return (
     <div className="case-title">
-      <h1>{label('caseTypes', c.type)} <Money value={c.asked} /></h1>
+      <h1>{label('caseTypes', c.type)} {c.asked.currency && <Money value={c.asked} />}</h1>
       <div className="ad-row ad-small">
         <ShopMark shop={shops.get(c.shopId)} />
         <span className="ad-quiet">{t('aftersales:detail.id')}</span> <CopyId id={c.remoteId} />

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, useAct, usePages, useStatus } from '@/bridge';
 import type { Act } from '@/bridge';
-import { CopyId, EmptyState, ErrorState, FilterChips, Instant, Money, StatusTag, errorText } from '@/design';
+import { CopyId, EmptyState, ErrorState, FilterChips, Instant, LongText, Money, StatusTag, errorText } from '@/design';
 import { useLabel, useTranslation } from '@/i18n';
 import { AppError } from '@/lib/appError';
 import './aftersales.css';
@@ -71,7 +71,7 @@ export function ActLine({ a, onUndo, onOpen, busy }: { a: Act; onUndo: () => voi
     <li className="act-line">
       <div className="ad-row">
         <span className="ad-strong">{label('actKinds', a.kind)}</span>
-        <Money value={a.amount} />
+        {a.kind !== 'remark' && a.amount.currency && <Money value={a.amount} />}
         <span className="ad-grow" />
         <StatusTag kind="actStates" value={a.state} />
         {a.state === 'queued' && <Button size="small" disabled={busy} onClick={onUndo}>{t('aftersales:outbox.undo')}</Button>}
@@ -83,7 +83,7 @@ export function ActLine({ a, onUndo, onOpen, busy }: { a: Act; onUndo: () => voi
         {a.tries > 1 && <span>{t('aftersales:outbox.tries', { n: a.tries })}</span>}
         {a.receipt && <CopyId id={a.receipt} clip />}
       </div>
-      {a.reason && a.reason !== '-' && <div className="ad-dim ad-small">{a.reason}</div>}
+      {(a.reason || a.note) && <div className="ad-dim ad-small"><LongText text={[a.reason, a.note].filter(Boolean).join(' · ')} first={120} /></div>}
       {a.code && <div className="ad-dim ad-small">{errorText(new AppError(a.code, a.params ?? {}))}</div>}
     </li>
   );

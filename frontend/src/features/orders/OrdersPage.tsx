@@ -32,22 +32,22 @@ export function OrdersPage() {
   const open = useCallback((r: OrderRow) => void navigate(`/orders/${encodeURIComponent(r.id)}${url.text ? `?from=${encodeURIComponent(url.text)}` : ''}`), [navigate, url.text]);
   const columns = useMemo<Column<OrderRow>[]>(
     () => [
-      { id: 'created', title: t('orders:columns.created'), width: 120, render: (r) => <Instant at={r.createdAt} /> },
-      { id: 'shop', title: t('orders:columns.shop'), width: 104, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },
-      { id: 'id', title: t('orders:columns.id'), width: 200, fixed: true, render: (r) => <CopyId id={r.remoteId} /> },
+      { id: 'created', title: t('orders:columns.created'), width: 112, render: (r) => <Instant at={r.createdAt} /> },
+      { id: 'shop', title: t('orders:columns.shop'), width: 96, hidden: shops.size < 2, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },
+      { id: 'id', title: t('orders:columns.id'), width: 188, fixed: true, render: (r) => <CopyId id={r.remoteId} /> },
       { id: 'status', title: t('orders:columns.status'), width: 96, render: (r) => <StatusTag kind="orderStatuses" value={r.status} raw={r.status === 'unknown' ? r.rawStatus : ''} /> },
-      { id: 'product', title: t('orders:columns.product'), width: 240, grow: 3, fixed: true, render: (r) => <>{r.title} <span className="ad-quiet">{r.spec}{r.lineCount > 1 && ` +${r.lineCount - 1}`}</span></>, text: (r) => `${r.title} ${r.spec}` },
+      { id: 'product', title: t('orders:columns.product'), width: 176, grow: 3, fixed: true, render: (r) => <>{r.title} <span className="ad-quiet">{r.spec}{r.lineCount > 1 && ` +${r.lineCount - 1}`}</span></>, text: (r) => `${r.title} ${r.spec}` },
       { id: 'sku', title: t('orders:columns.sku'), width: 128, hidden: true, render: (r) => <CopyId id={r.skuCode} /> },
       { id: 'paid', title: t('orders:columns.paid'), width: 96, align: 'right', render: (r) => <Money value={r.paid} /> },
-      { id: 'buyer', title: t('orders:columns.buyer'), width: 104, render: (r) => r.buyerNick || '—', text: (r) => r.buyerNick },
-      { id: 'receiver', title: t('orders:columns.receiver'), width: 72, render: (r) => r.maskedName || '—' },
+      { id: 'buyer', title: t('orders:columns.buyer'), width: 104, hidden: true, render: (r) => r.buyerNick || '—', text: (r) => r.buyerNick },
+      { id: 'receiver', title: t('orders:columns.receiver'), width: 72, hidden: true, render: (r) => r.maskedName || '—' },
       { id: 'phone', title: t('orders:columns.phone'), width: 112, hidden: true, render: (r) => <span className="ad-mono">{r.maskedPhone || '—'}</span> },
       { id: 'place', title: t('orders:columns.place'), width: 112, hidden: true, render: (r) => `${r.province} ${r.city}`.trim() || '—' },
-      { id: 'waybill', title: t('orders:columns.waybill'), width: 176, render: (r) => <CopyId id={r.waybill} /> },
+      { id: 'waybill', title: t('orders:columns.waybill'), width: 156, render: (r) => <CopyId id={r.waybill} /> },
       { id: 'parcel', title: t('orders:columns.parcel'), width: 104, render: (r) => (r.parcelState ? <StatusTag kind="trackStates" value={r.parcelState} /> : <span className="ad-quiet">—</span>) },
-      { id: 'host', title: t('orders:columns.host'), width: 88, render: (r) => r.hostName || <span className="ad-quiet">—</span>, text: (r) => r.hostName },
+      { id: 'host', title: t('orders:columns.host'), width: 76, render: (r) => r.hostName || <span className="ad-quiet">—</span>, text: (r) => r.hostName },
       { id: 'cases', title: t('orders:columns.cases'), width: 56, align: 'right', render: (r) => (r.afterSaleCount > 0 ? <span className="ad-num ad-strong">{r.afterSaleCount}</span> : <span className="ad-quiet">0</span>) },
-      { id: 'evidence', title: t('orders:columns.evidence'), width: 56, align: 'right', render: (r) => <span className={r.evidenceCount > 0 ? 'ad-num' : 'ad-num ad-quiet'}>{r.evidenceCount}</span> },
+      { id: 'evidence', title: t('orders:columns.evidence'), width: 72, hidden: true, align: 'right', render: (r) => <span className={r.evidenceCount > 0 ? 'ad-num' : 'ad-num ad-quiet'}>{r.evidenceCount}</span> },
     ],
     [t, shops],
   );
@@ -65,7 +65,7 @@ export function OrdersPage() {
         <SearchBox value={url.get('q')} onChange={(q) => url.set({ q })} placeholder={t('orders:search')} width={400} />
         <Select
           value={days} aria-label={t('orders:filter.range')} onChange={(v: number) => url.set({ days: v > 0 ? String(v) : '' })} style={{ width: 128 }}
-          options={[{ value: 0, label: t('filters.all') }, ...[1, 7, 30, 90].map((n) => ({ value: n, label: n === 1 ? t('common.today') : t('orders:filter.last', { n }) }))]}
+          options={[{ value: 0, label: t('orders:filter.range') }, ...[1, 7, 30, 90].map((n) => ({ value: n, label: n === 1 ? t('common.today') : t('orders:filter.last', { n }) }))]}
         />
         {shops.size > 1 && <FilterSelect label={t('orders:filter.shop')} options={[...shops.values()].map((s) => ({ value: s.id, label: s.shortName || s.name }))} value={url.list('shop')} onChange={(v) => url.set({ shop: v })} />}
         {(['session', 'host', 'sku'] as const).filter((n) => url.get(n)).map((n) => <Tag key={n} closable onClose={() => url.set({ [n]: '' })}>{t(`orders:filter.${n}`, { id: url.get(n) })}</Tag>)}

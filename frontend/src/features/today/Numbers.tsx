@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { TodaySummary } from '@/bridge';
 import { Money, Rate, percent, useLook } from '@/design';
 import { useTranslation } from '@/i18n';
+import { numberFormat } from '@/lib/formats';
 
 /** Numbers are the five numbers of the day; each leads to its rows. */
 export function Numbers({ s }: { s: TodaySummary | undefined }) {
@@ -34,7 +35,7 @@ export function Numbers({ s }: { s: TodaySummary | undefined }) {
 }
 
 function counts(v: { known: boolean; num: number; den: number } | undefined, lang: string): string | null {
-  const n = new Intl.NumberFormat(lang);
+  const n = numberFormat('count', lang);
   return v?.known ? `${n.format(v.num)} / ${n.format(v.den)}` : null;
 }
 

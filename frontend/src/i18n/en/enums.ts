@@ -2,12 +2,12 @@ import type zh from '../zh-CN/enums';
 
 const words: typeof zh = {
   caseTypes: {
-    refund_only_shipped: 'Refund only, shipped', refund_only_unshipped: 'Refund only, not shipped', return_refund: 'Return and refund', exchange: 'Exchange',
+    refund_only_shipped: 'Refund, shipped', refund_only_unshipped: 'Refund, unshipped', return_refund: 'Return + refund', exchange: 'Exchange',
     reship: 'Reship', repair: 'Repair', refused_return: 'Refused delivery', price_adjustment: 'Price adjustment', order_cancel: 'Order cancelled',
     unknown: 'Unknown type',
   },
   caseStatuses: {
-    awaiting_merchant: 'Waiting for us', awaiting_buyer_return: 'Buyer to return', awaiting_merchant_receipt: 'Return to receive',
+    awaiting_merchant: 'Waiting for us', awaiting_buyer_return: 'Buyer to return', awaiting_merchant_receipt: 'Return came back',
     awaiting_merchant_ship: 'To be sent', awaiting_buyer_confirm: 'Buyer to confirm', merchant_refused: 'We refused', succeeded: 'Succeeded', closed: 'Closed',
     unknown: 'Unknown status',
   },
@@ -16,9 +16,9 @@ const words: typeof zh = {
     for_merchant: 'For the merchant', ended: 'Ended', cancelled: 'Cancelled', unknown: 'Unknown',
   },
   reasons: {
-    quality: 'Quality', damaged: 'Damaged', wrong_item: 'Wrong item', missing_part: 'Something missing', not_as_described: 'Not as described',
+    quality: 'Quality', damaged: 'Damaged', wrong_item: 'Wrong item', missing_part: 'Missing part', not_as_described: 'Not as shown',
     counterfeit: 'Counterfeit', size: 'Size', dislike: 'Disliked', not_received: 'Not received', late: 'Late', price: 'Price', changed_mind: 'Changed mind',
-    seven_day_no_reason: 'Seven days, no reason', other: 'Other', unknown: 'Unknown reason',
+    seven_day_no_reason: '7 days, no why', other: 'Other', unknown: 'Unknown reason',
   },
   actors: { buyer: 'Buyer', merchant: 'Merchant', platform: 'Platform', courier: 'Courier', staff: 'This desk', system: 'System', unknown: 'Unknown' },
   timelineKinds: {

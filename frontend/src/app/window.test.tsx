@@ -1,0 +1,91 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openWindow } from '@/testing/render';
+import type { Window } from '@/testing/render';
+
+let w: Window | undefined;
+afterEach(() => {
+  w?.close();
+  w = undefined;
+});
+
+describe('first run', () => {
+  it('offers three ways and opens Today with the demo shop', async () => {
+    w = openWindow('/today', { fresh: true });
+    expect(await screen.findByRole('heading', { name: '从哪里开始？' })).toBeVisible();
+    expect(screen.getByRole('button', { name: '连接店铺' })).toBeEnabled();
+    expect(screen.getByRole('button', { name: '导入文件' })).toBeEnabled();
+    await w.user.click(screen.getByRole('button', { name: '打开演示店铺' }));
+    expect(await screen.findByRole('heading', { name: '今日' })).toBeVisible();
+    expect(await screen.findByText('演示数据')).toBeVisible();
+    expect(w.fake.data.settings.firstRunDone).toBe(true);
+  });
+  it('says why the demo could not start and stays', async () => {
+    w = openWindow('/today', { fresh: true });
+    w.fake.fail('Shell.StartDemo', 'unavailable', { reason: 'disk_full' });
+    await w.user.click(await screen.findByRole('button', { name: '打开演示店铺' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('磁盘已满');
+    expect(screen.getByRole('button', { name: '打开演示店铺' })).toBeEnabled();
+  });
+});
+
+describe('the shell', () => {
+  it('jumps with g and a letter, and shows help with ?', async () => {
+    w = openWindow('/today');
+    await screen.findByRole('heading', { name: '今日' });
+    await w.user.keyboard('ga');
+    expect(await screen.findByRole('heading', { name: '售后' })).toBeVisible();
+    await w.user.keyboard('?');
+    expect(await screen.findByRole('dialog', { name: '快捷键' })).toBeVisible();
+  });
+  it('changes every word at once and keeps the choice', async () => {
+    w = openWindow('/today');
+    await screen.findByRole('heading', { name: '今日' });
+    await w.user.click(screen.getByRole('button', { name: '语言' }));
+    await w.user.click(await screen.findByText('English'));
+    expect(await screen.findByRole('heading', { name: 'Today' })).toBeVisible();
+    expect(screen.getByRole('link', { name: /After-sales/ })).toBeVisible();
+    await waitFor(() => expect(w?.fake.data.settings.language).toBe('en'));
+  });
+  it('shows offline as a state and what is not sent', async () => {
+    w = openWindow('/today');
+    await w.user.click(await screen.findByRole('button', { name: '转为离线' }));
+    expect(await screen.findByText('离线')).toBeVisible();
+    act(() => {
+      if (w) w.fake.data.status = { ...w.fake.data.status, notSent: 3 };
+      w?.fake.emit('changed', ['acts']);
+    });
+    expect(await screen.findByRole('button', { name: '未发送 (3)' })).toBeVisible();
+  });
+  it('opens what was scanned, wherever the cursor is', async () => {
+    w = openWindow('/orders');
+    const box = await screen.findByRole('textbox', { name: /搜任何东西/ });
+    await w.user.click(box);
+    const order = w.fake.data.orderRows[4];
+    act(() => {
+      for (const key of [...(order?.waybill ?? ''), 'Enter']) {
+        box.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      }
+    });
+    await waitFor(() => expect(w?.path()).toBe(`/orders/${order?.id}`));
+    expect(await screen.findByRole('heading', { name: new RegExp(order?.remoteId ?? 'x') })).toBeVisible();
+  });
+  it('keeps the rail when a screen fails to load its data', async () => {
+    w = openWindow('/orders/s1.nothing');
+    expect(await screen.findByText('找不到这个订单')).toBeVisible();
+    expect(screen.getByRole('navigation', { name: '主导航' })).toBeVisible();
+  });
+});
+
+describe('Today', () => {
+  it('shows five numbers, each a way to its rows, and the queue with its next acts', async () => {
+    w = openWindow('/today');
+    const numbers = await screen.findByRole('region', { name: '五个数' });
+    expect(await within(numbers).findByText('97.1%')).toBeVisible();
+    expect(within(numbers).getAllByRole('link')).toHaveLength(5);
+    const grid = await screen.findByRole('grid', { name: '待办' });
+    await waitFor(() => expect(within(grid).getAllByText(/处理售后/).length).toBeGreaterThan(1));
+    await w.user.click(within(numbers).getByRole('link', { name: /4 小时内到期/ }));
+    expect(w.path()).toBe('/after-sales');
+  });
+});
