@@ -39,6 +39,7 @@ export async function goTo(page: Page, path: string): Promise<void> {
   await page.evaluate((p) => {
     globalThis.location.hash = `#${p}`;
   }, path);
+  await expect(page.locator(`nav a[aria-current="page"][href="#/${path.split(/[/?]/)[1] ?? ''}"]`)).toBeVisible();
   await settled(page);
 }
 

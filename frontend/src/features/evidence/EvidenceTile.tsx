@@ -50,7 +50,7 @@ export function EvidenceTile({ row, chosen, onOpen, onFocus }: TileProps) {
   const under = link?.waybill || (link ? remoteOf(link.orderId) : '') || row.item.name;
   const kind = label('evidenceKinds', row.item.kind);
   return (
-    <button type="button" className={chosen ? `${s.tile} ${s.chosen}` : s.tile} onClick={() => onOpen(row.item.id)} onFocus={onFocus} title={row.item.name} aria-label={`${kind} ${under}`}>
+    <button type="button" className={chosen ? `${s.tile} ${s.chosen}` : s.tile} onClick={() => onOpen(row.item.id)} onFocus={onFocus} title={row.item.name}>
       <Thumb item={row.item} />
       <span className={s.tileId}>{under}</span>
       <span className={s.tileKind}>
