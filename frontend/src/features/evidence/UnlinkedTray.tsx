@@ -120,7 +120,7 @@ export function UnlinkedTray({ onOpen }: { onOpen: (id: string) => void }) {
                   <OrderLine order={g.order} />
                   <span className={s.why}>
                     <b className={s.num}>{t('tray.score', { p: `${Math.round(g.score * 100)}%` })}</b>
-                    {g.why.map((w) => (
+                    {(g.why ?? []).map((w) => (
                       <Tag key={w}>{say('tray.why', w)}</Tag>
                     ))}
                   </span>

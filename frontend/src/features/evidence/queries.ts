@@ -1,11 +1,17 @@
 import { api, useAct, useApi, usePages } from '@/bridge';
-import type { AddFilesRequest, EvidenceQuery } from '@/bridge';
+import type { AddFilesRequest, EvidenceQuery, EvidenceRow } from '@/bridge';
+
+// Go writes an empty list of an old row as null.
+const whole = (r: EvidenceRow): EvidenceRow => ({ item: { ...r.item, codes: r.item.codes ?? [] }, links: r.links ?? [] });
 
 /** useEvidence lists files, newest first. */
 export const useEvidence = (q: Partial<EvidenceQuery>, enabled = true) =>
-  usePages('evidence', ['list', q], (cursor) => api.evidence.list({ ...q, cursor, limit: 120 }), { enabled });
+  usePages('evidence', ['list', q], async (cursor) => {
+    const page = await api.evidence.list({ ...q, cursor, limit: 120 });
+    return { items: (page.items ?? []).map(whole), next: page.next };
+  }, { enabled });
 
-export const useEvidenceFile = (id: string) => useApi('evidence', ['get', id], () => api.evidence.get(id), { enabled: id !== '', keep: false });
+export const useEvidenceFile = (id: string) => useApi('evidence', ['get', id], async () => whole(await api.evidence.get(id)), { enabled: id !== '', keep: false });
 
 /** useUnlinkedCount is the number on the tab; past one page it is a floor. */
 export function useUnlinkedCount(): { n: number; more: boolean } {

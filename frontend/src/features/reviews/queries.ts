@@ -15,7 +15,10 @@ export const useColumn = (step: Step, q: Partial<ReviewQuery>) =>
 export const useReviewCounts = (q: Partial<ReviewQuery>) => useApi('reviews', ['counts', q], () => api.reviews.counts(q));
 
 export const useReview = (id: string) =>
-  useApi('reviews', ['get', id], () => api.reviews.get(id), { enabled: id !== '', keep: false, also: ['orders', 'after_sales', 'sessions'] });
+  useApi('reviews', ['get', id], async () => {
+    const d = await api.reviews.get(id);
+    return { ...d, cases: d.cases ?? [], promises: d.promises ?? [], moves: d.moves ?? [] };
+  }, { enabled: id !== '', keep: false, also: ['orders', 'after_sales', 'sessions'] });
 
 export interface MoveRequest {
   reviewId: string;

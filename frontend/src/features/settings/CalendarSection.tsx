@@ -16,9 +16,18 @@ export function CalendarSection({ settings, save }: SectionProps) {
   const { t } = useTranslation('settings');
   const { keep, busy } = useKeep(save);
   const [draft, setDraft] = useState<Calendar>(settings.calendar);
+  // Emptying a box is on the way to other hours, not the same as closing the day.
+  const [emptied, setEmptied] = useState('');
   const dirty = JSON.stringify(draft) !== JSON.stringify(settings.calendar);
-  const bad = WEEK.some((d) => minutesOf(draft.week[d] ?? '') === null) || Object.values(draft.extra ?? {}).some((x) => !minutesOf(x));
-  const setDay = (day: string, spans: string) => setDraft({ ...draft, week: { ...draft.week, [day]: tidySpans(spans) } });
+  const bad = emptied !== '' || WEEK.some((d) => minutesOf(draft.week[d] ?? '') === null) || Object.values(draft.extra ?? {}).some((x) => !minutesOf(x));
+  const setDay = (day: string, spans: string) => {
+    setEmptied('');
+    setDraft({ ...draft, week: { ...draft.week, [day]: tidySpans(spans) } });
+  };
+  const type = (day: string, spans: string) => {
+    setDay(day, spans);
+    if (tidySpans(spans) === '') setEmptied(day);
+  };
 
   return (
     <div>
@@ -28,16 +37,17 @@ export function CalendarSection({ settings, save }: SectionProps) {
       </h3>
       {WEEK.map((day) => {
         const spans = draft.week[day] ?? '';
-        const wrong = minutesOf(spans) === null;
+        const open = spans !== '' || emptied === day;
+        const wrong = minutesOf(spans) === null || emptied === day;
         return (
           <div key={day} className={s.dayRow}>
             <span>{t(`calendar.days.${day}`)}</span>
-            <Switch size="small" aria-label={t(`calendar.days.${day}`)} checked={spans !== ''} onChange={(on) => setDay(day, on ? OPEN : '')} />
-            {spans === '' ? (
+            <Switch size="small" aria-label={t(`calendar.days.${day}`)} checked={open} onChange={(on) => setDay(day, on ? OPEN : '')} />
+            {!open ? (
               <span className="ad-quiet">{t('calendar.closed')}</span>
             ) : (
               <>
-                <Input value={spans} status={wrong ? 'error' : ''} aria-label={`${t(`calendar.days.${day}`)} ${t('calendar.hours')}`} aria-invalid={wrong} placeholder={t('calendar.spans')} style={{ width: 260 }} onChange={(e) => setDay(day, e.target.value)} />
+                <Input value={spans} status={wrong ? 'error' : ''} aria-label={`${t(`calendar.days.${day}`)} ${t('calendar.hours')}`} aria-invalid={wrong} placeholder={t('calendar.spans')} style={{ width: 260 }} onChange={(e) => type(day, e.target.value)} />
                 {wrong ? (
                   <span role="alert">{t('calendar.bad')}</span>
                 ) : (
@@ -53,7 +63,7 @@ export function CalendarSection({ settings, save }: SectionProps) {
       {dirty && (
         <div className={s.saveBar}>
           <span>{bad ? t('calendar.bad') : t('dirty')}</span>
-          <Button onClick={() => setDraft(settings.calendar)}>{t('discard')}</Button>
+          <Button onClick={() => { setEmptied(''); setDraft(settings.calendar); }}>{t('discard')}</Button>
           <Button type="primary" loading={busy} disabled={bad} onClick={() => void keep({ calendar: draft })}>{t('save')}</Button>
         </div>
       )}

@@ -23,5 +23,8 @@ export const useTest = () => useAct((r: Partial<ConnectRequest>) => api.shops.te
 export const useConnect = () => useAct((r: Partial<ConnectRequest>) => api.shops.connect(r), ['shops', 'sync']);
 export const useAddFileShop = () => useAct((a: { name: string; currency: string; zone: string }) => api.shops.addFileShop(a.name, a.currency, a.zone), ['shops']);
 export const useStartDemo = () => useAct(() => api.shell.startDemo(), ['shops', 'sync']);
-export const useLookFile = () => useAct((a: { path: string; sheet: string }) => api.shops.lookFile(a.path, a.sheet));
+export const useLookFile = () => useAct(async (a: { path: string; sheet: string }) => {
+    const look = await api.shops.lookFile(a.path, a.sheet);
+    return { ...look, sheets: look.sheets ?? [], header: look.header ?? [], sample: look.sample ?? [], scores: look.scores ?? {}, fields: look.fields ?? [], mapping: { ...look.mapping, columns: look.mapping.columns ?? {}, values: look.mapping.values ?? {} } };
+  });
 export const useRunImport = () => useAct((plan: SheetPlan) => api.shops.runImport(plan), ['imports', 'shops']);
