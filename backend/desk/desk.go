@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -225,12 +224,12 @@ func (d *Desk) Unlock(ctx context.Context, passphrase string) error {
 func makeFolders(dir string) error {
 	for _, sub := range []string{"", "vault", "custody", "packs", "exports", "backups", "thumbs", "imports", "logs", "secrets"} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o700); err != nil {
-			return domain.E(domain.CodeUnavailable, fmt.Errorf("make data folder: %w", err), "reason", "folder_not_writable", "folder", dir)
+			return folderErr("make data folder", dir, err)
 		}
 	}
 	probe := filepath.Join(dir, ".write-test")
 	if err := os.WriteFile(probe, []byte("ok"), 0o600); err != nil {
-		return domain.E(domain.CodeUnavailable, fmt.Errorf("write in data folder: %w", err), "reason", "folder_not_writable", "folder", dir)
+		return folderErr("write in data folder", dir, err)
 	}
 	return os.Remove(probe)
 }

@@ -21,3 +21,13 @@ func diskErr(verb string, err error) error {
 	}
 	return vault.DiskError(verb, err)
 }
+
+// folderErr says why the data folder cannot be used: it is full, or it may not be
+// written.
+func folderErr(verb, dir string, err error) error {
+	reason := "folder_not_writable"
+	if domain.ParamOf(vault.DiskError(verb, err), "reason") == "disk_full" {
+		reason = "disk_full"
+	}
+	return domain.E(domain.CodeUnavailable, fmt.Errorf("%s: %w", verb, err), "reason", reason, "folder", dir)
+}

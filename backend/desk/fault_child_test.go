@@ -148,6 +148,22 @@ func startChild(t testing.TB, p childPlan) *child {
 	return c
 }
 
+// until returns what the child said up to a line that begins so; "" waits for none.
+func (c *child) until(t *testing.T, start string) (said []string) {
+	t.Helper()
+	if start == "" {
+		return nil
+	}
+	for line := range c.lines {
+		if said = append(said, line); strings.HasPrefix(line, start) {
+			return said
+		}
+	}
+	_ = c.cmd.Wait()
+	t.Fatalf("the child ended before %q: %s", start, c.notes)
+	return nil
+}
+
 // kill ends the child as `kill -9` does and returns everything it had said.
 func (c *child) kill(t testing.TB) []string {
 	t.Helper()
