@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import i18next from '@/i18n';
-import { cronText } from '@/i18n/cron';
-import { cronOk } from './cron';
+import i18next from './index';
+import { cronText } from './cron';
+import { cronOk } from '@/lib/cron';
 
 describe('cron in words', () => {
   it.each([
