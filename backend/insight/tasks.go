@@ -45,10 +45,38 @@ func (x *Insight) Tasks(ctx context.Context, shopIDs []string, limit int) (domai
 	}
 	all := q.sorted()
 	page := domain.TaskPage{Items: all[:min(limit, len(all))], Total: int64(len(all))}
+	if err := x.dress(ctx, page.Items); err != nil {
+		return domain.TaskPage{}, err
+	}
 	for _, n := range q.beyond {
 		page.Total += n
 	}
 	return page, nil
+}
+
+// dress adds the product to the tasks that are shown: of thousands that are
+// weighed, few are.
+func (x *Insight) dress(ctx context.Context, tasks []domain.Task) error {
+	var ids []string
+	for _, t := range tasks {
+		if t.Subject == domain.SubjectAfterSale {
+			ids = append(ids, t.SubjectID)
+		}
+	}
+	rows, err := x.d.Store.DressAfterSales(ctx, ids)
+	if err != nil {
+		return fmt.Errorf("read cases: %w", err)
+	}
+	for i := range tasks {
+		t := &tasks[i]
+		if r, ok := rows[t.SubjectID]; ok && t.Subject == domain.SubjectAfterSale {
+			if t.Title == "" {
+				t.Title = r.Title
+			}
+			t.Params["spec"] = r.Spec
+		}
+	}
+	return nil
 }
 
 func (x *Insight) queue(ctx context.Context, shopIDs []string) (*queue, error) {
@@ -172,31 +200,24 @@ func (x *Insight) caseTasks(ctx context.Context, q *queue, shopIDs []string) err
 		name, kind string
 		all        int64
 	}{{"merchant", "case_due", q.counts.Merchant}, {"evidence", "evidence_wanted", q.counts.Evidence}} {
-		query, listed := domain.AfterSaleQuery{ShopIDs: shopIDs, View: view.name, Limit: batch}, int64(0)
-		for listed < maxCases {
-			page, err := x.d.Store.ListAfterSales(ctx, query)
-			if err != nil {
-				return fmt.Errorf("list cases: %w", err)
-			}
-			for _, r := range page.Items {
-				q.put(x.caseTask(q, r, view.kind))
-			}
-			listed += int64(len(page.Items))
-			if query.Cursor = page.Next; page.Next == "" {
-				break
-			}
+		rows, err := x.d.Store.DueAfterSales(ctx, domain.AfterSaleQuery{ShopIDs: shopIDs, View: view.name}, maxCases)
+		if err != nil {
+			return fmt.Errorf("list cases: %w", err)
 		}
-		if query.Cursor != "" && view.all > listed {
-			q.beyond[view.kind] = view.all - listed
+		for _, r := range rows {
+			q.put(x.caseTask(q, r, view.kind))
+		}
+		if n := int64(len(rows)); n == maxCases && view.all > n {
+			q.beyond[view.kind] = view.all - n
 		}
 	}
 	return nil
 }
 
 func (x *Insight) caseTask(q *queue, r domain.AfterSaleRow, kind string) domain.Task {
-	t := domain.Task{Kind: kind, ShopID: r.ShopID, Subject: domain.SubjectAfterSale, SubjectID: r.ID, OrderID: r.OrderID, Title: r.Title,
+	t := domain.Task{Kind: kind, ShopID: r.ShopID, Subject: domain.SubjectAfterSale, SubjectID: r.ID, OrderID: r.OrderID,
 		Since: r.StepSince, DueAt: r.Deadline, AtRisk: r.Asked, NextAct: "answer_case",
-		Params: map[string]string{"case": r.RemoteID, "order": r.OrderRemoteID, "type": string(r.Type), "status": string(r.Status), "spec": r.Spec}}
+		Params: map[string]string{"case": r.RemoteID, "order": r.OrderRemoteID, "type": string(r.Type), "status": string(r.Status)}}
 	if t.Since.IsZero() {
 		t.Since = r.AppliedAt
 	}

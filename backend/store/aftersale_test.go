@@ -217,3 +217,30 @@ func TestAReturnParcelIsFoundFromTheCaseTheOrderAndTheSearch(t *testing.T) {
 		t.Errorf("search by return waybill: %v", ids)
 	}
 }
+
+func TestTheHeadOfTheInboxIsReadPlainAndDressedById(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	g := gen(genConfig{orders: 900, seed: 3, start: testNow - 5*domain.Day, step: domain.Minute})
+	write(t, s, func(tx *Tx) error { return g.put(ctx, tx) })
+	list := must[domain.AfterSalePage](t)(s.ListAfterSales(ctx, domain.AfterSaleQuery{Limit: 30})).Items
+	plain := must[[]domain.AfterSaleRow](t)(s.DueAfterSales(ctx, domain.AfterSaleQuery{}, 30))
+	ids := []string{"s1.none", "s9.1", "odd"}
+	for _, r := range list {
+		ids = append(ids, r.ID)
+	}
+	dressed := must[map[string]domain.AfterSaleRow](t)(s.DressAfterSales(ctx, ids))
+	if len(list) != 30 || len(plain) != 30 || len(dressed) != 30 {
+		t.Fatalf("%d listed, %d plain, %d dressed", len(list), len(plain), len(dressed))
+	}
+	for i, want := range list {
+		if !reflect.DeepEqual(dressed[want.ID], want) {
+			t.Errorf("dressed %+v, listed %+v", dressed[want.ID], want)
+		}
+		want.Title, want.Spec, want.SKUCode, want.BuyerNick, want.HostName, want.SessionID, want.Waybill = "", "", "", "", "", "", ""
+		want.EvidenceCount, want.QueuedActs = 0, 0
+		if !reflect.DeepEqual(plain[i], want) {
+			t.Errorf("row %d is %+v, want %+v", i, plain[i], want)
+		}
+	}
+}

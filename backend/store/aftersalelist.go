@@ -252,6 +252,60 @@ func (s *Store) ListAfterSales(ctx context.Context, q domain.AfterSaleQuery) (do
 	return page, err
 }
 
+// DueAfterSales returns the first cases of a list, up to limit of them and more
+// than a page: what the platform says of each, without what other tables add
+// (title, spec, buyer, host, parcel, evidence, acts). DressAfterSales adds that to
+// the few that are shown.
+func (s *Store) DueAfterSales(ctx context.Context, q domain.AfterSaleQuery, limit int) ([]domain.AfterSaleRow, error) {
+	ns, _, err := s.caseNumbers(ctx, &q, limit)
+	if err != nil {
+		return nil, err
+	}
+	byN := make(map[int64]domain.AfterSaleRow, len(ns))
+	err = each(ctx, s, `SELECT a.n, sh.id, a.remote_id, a.order_remote, a.type, a.raw_type, a.status, a.raw_status, a.arbitration, a.reason, a.reason_text,
+		a.currency, a.asked, a.applied_at, a.updated_at, a.step_since, a.deadline, a.evidence_due, a.due_at
+		FROM after_sale a JOIN shop sh ON sh.n = a.shop_n WHERE a.n IN (SELECT value FROM json_each(?))`, []any{idList(ns)}, func(r rower) error {
+		n, v, err := scanCaseRow(r)
+		byN[n] = v
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return inOrder(ns, byN), nil
+}
+
+// DressAfterSales returns the whole rows of the named cases by id; those that are
+// gone are left out.
+func (s *Store) DressAfterSales(ctx context.Context, ids []string) (map[string]domain.AfterSaleRow, error) {
+	ns, err := numbers(ctx, s, `SELECT a.n FROM json_each(?) k CROSS JOIN shop sh ON sh.id = substr(k.value, 1, instr(k.value, '.') - 1)
+		CROSS JOIN after_sale a ON a.remote_id = substr(k.value, instr(k.value, '.') + 1) AND a.shop_n = sh.n`, idList(ids))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := caseRows(ctx, s, ns)
+	out := make(map[string]domain.AfterSaleRow, len(rows))
+	for _, r := range rows {
+		out[r.ID] = r
+	}
+	return out, err
+}
+
+// scanCaseRow reads the columns that a case itself gives to its row, then more.
+func scanCaseRow(r rower, more ...any) (n int64, v domain.AfterSaleRow, err error) {
+	var due int64
+	var order, currency string
+	var asked nullInt
+	err = r.Scan(append([]any{&n, &v.ShopID, &v.RemoteID, &order, &v.Type, &v.RawType, &v.Status, &v.RawStatus, &v.Arbitration, &v.Reason, &v.ReasonText,
+		&currency, &asked, &v.AppliedAt, &v.UpdatedAt, &v.StepSince, &v.Deadline, &v.EvidenceDue, &due}, more...)...)
+	v.ID, v.OrderID, v.OrderRemoteID = domain.RemoteKey(v.ShopID, v.RemoteID), keyOf(v.ShopID, order), order
+	v.Asked = money(asked, currency)
+	if due != noDue {
+		v.DueAt = domain.Instant(due)
+	}
+	return n, v, err
+}
+
 func caseCursor(view string, n, due int64) string {
 	if _, byDue, _ := viewOf(view); byDue {
 		return cursorOf(due, n)
@@ -348,22 +402,13 @@ func caseRows(ctx context.Context, d db, ns []int64) ([]domain.AfterSaleRow, err
 		LEFT JOIN order_line l ON l.order_n = o.n AND l.pos = `+caseLine+`
 		LEFT JOIN item i ON i.n = l.item_n LEFT JOIN host h ON h.n = l.host_n LEFT JOIN live_session s ON s.n = l.session_n
 		WHERE a.n IN (SELECT value FROM json_each(?))`, []any{idList(ns)}, func(r rower) error {
-		var v domain.AfterSaleRow
-		var n, due int64
-		var order, currency, room string
-		var asked nullInt
-		if err := r.Scan(&n, &v.ShopID, &v.RemoteID, &order, &v.Type, &v.RawType, &v.Status, &v.RawStatus, &v.Arbitration, &v.Reason, &v.ReasonText,
-			&currency, &asked, &v.AppliedAt, &v.UpdatedAt, &v.StepSince, &v.Deadline, &v.EvidenceDue, &due, &v.Title, &v.Spec, &v.SKUCode, &v.BuyerNick,
-			&v.HostName, &room, &v.Waybill, &v.EvidenceCount, &v.QueuedActs); err != nil {
-			return err
-		}
-		v.ID, v.OrderID, v.OrderRemoteID = domain.RemoteKey(v.ShopID, v.RemoteID), keyOf(v.ShopID, order), order
-		v.Asked, v.SessionID = money(asked, currency), keyOf(v.ShopID, room)
-		if due != noDue {
-			v.DueAt = domain.Instant(due)
-		}
+		more := domain.AfterSaleRow{}
+		var room string
+		n, v, err := scanCaseRow(r, &more.Title, &more.Spec, &more.SKUCode, &more.BuyerNick, &more.HostName, &room, &more.Waybill, &more.EvidenceCount, &more.QueuedActs)
+		v.Title, v.Spec, v.SKUCode, v.BuyerNick, v.HostName = more.Title, more.Spec, more.SKUCode, more.BuyerNick, more.HostName
+		v.Waybill, v.EvidenceCount, v.QueuedActs, v.SessionID = more.Waybill, more.EvidenceCount, more.QueuedActs, keyOf(v.ShopID, room)
 		byN[n] = v
-		return nil
+		return err
 	})
 	if err != nil {
 		return nil, err

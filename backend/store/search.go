@@ -259,20 +259,22 @@ func phrase(parts []run) string {
 func (s *Store) expand(ctx context.Context, spellings []string, sources []idSource) (tokens []string, wide bool, err error) {
 	seen := map[string]bool{}
 	for _, src := range sources {
-		cond, args := ranges(src.col, spellings)
-		err := each(ctx, s, fmt.Sprintf(src.find, cond)+` LIMIT ?`, append(args, expandMax+1), func(r rower) error {
-			var id string
-			if err := r.Scan(&id); err != nil {
-				return err
+		for _, p := range spellings { // one range a statement: an OR of ranges walks the whole index
+			cond, args := ranges(src.col, []string{p})
+			err := each(ctx, s, fmt.Sprintf(src.find, cond)+` LIMIT ?`, append(args, expandMax+1), func(r rower) error {
+				var id string
+				if err := r.Scan(&id); err != nil {
+					return err
+				}
+				if n := normID(id); !seen[n] {
+					seen[n] = true
+					tokens = append(tokens, n)
+				}
+				return nil
+			})
+			if err != nil {
+				return nil, false, err
 			}
-			if n := normID(id); !seen[n] {
-				seen[n] = true
-				tokens = append(tokens, n)
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, false, err
 		}
 	}
 	return tokens, len(tokens) > expandMax, nil

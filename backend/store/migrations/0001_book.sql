@@ -228,7 +228,7 @@ CREATE UNIQUE INDEX after_sale_remote ON after_sale (remote_id, shop_n);
 CREATE INDEX after_sale_order ON after_sale (order_remote, shop_n);
 -- No index begins with the shop and a status: without statistics the planner would
 -- take it for as narrow as the one of the order.
-CREATE INDEX after_sale_due ON after_sale (due_at, n, shop_n, type, status, arbitration) WHERE open = 1;
+CREATE INDEX after_sale_due ON after_sale (due_at, n, shop_n, type, status, arbitration, reason) WHERE open = 1;
 CREATE INDEX after_sale_return ON after_sale (return_waybill) WHERE return_waybill <> '';
 
 CREATE TABLE after_sale_log (

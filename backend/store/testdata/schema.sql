@@ -4,7 +4,7 @@ CREATE INDEX act_order ON act (order_id);
 
 CREATE INDEX act_state ON act (state, shop_id);
 
-CREATE INDEX after_sale_due ON after_sale (due_at, n, shop_n, type, status, arbitration) WHERE open = 1;
+CREATE INDEX after_sale_due ON after_sale (due_at, n, shop_n, type, status, arbitration, reason) WHERE open = 1;
 
 CREATE INDEX after_sale_order ON after_sale (order_remote, shop_n);
 
