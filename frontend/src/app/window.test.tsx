@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openWindow } from '@/testing/render';
+import { dialogOf, openWindow } from '@/testing/render';
 import type { Window } from '@/testing/render';
 
 let w: Window | undefined;
@@ -36,7 +36,7 @@ describe('the shell', () => {
     await w.user.keyboard('ga');
     expect(await screen.findByRole('heading', { name: '售后' })).toBeVisible();
     await w.user.keyboard('?');
-    expect(await screen.findByRole('dialog', { name: '快捷键' })).toBeVisible();
+    expect(await dialogOf('快捷键')).toHaveTextContent('上下移动');
   });
   it('changes every word at once and keeps the choice', async () => {
     w = openWindow('/today');
@@ -63,9 +63,8 @@ describe('the shell', () => {
     await w.user.click(box);
     const order = w.fake.data.orderRows[4];
     act(() => {
-      for (const key of [...(order?.waybill ?? ''), 'Enter']) {
-        box.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-      }
+      const keys = [...(order?.waybill ?? ''), 'Enter'].map((key) => new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      for (const e of keys) box.dispatchEvent(e);
     });
     await waitFor(() => expect(w?.path()).toBe(`/orders/${order?.id}`));
     expect(await screen.findByRole('heading', { name: new RegExp(order?.remoteId ?? 'x') })).toBeVisible();

@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
@@ -28,6 +30,13 @@ describe('call', () => {
   });
   it('says that the program is starting while nothing is bound', async () => {
     await expect(call('Orders', 'Get', 'x')).rejects.toMatchObject({ code: 'unavailable', params: { reason: 'starting' } });
+  });
+  it('has exactly the methods that are bound', () => {
+    const folder = path.resolve(__dirname, 'wailsjs/go/app');
+    const bound = readdirSync(folder).filter((f) => f.endsWith('.d.ts')).flatMap((f) =>
+      [...readFileSync(path.join(folder, f), 'utf8').matchAll(/^export function (\w+)\(/gm)].map((m) => `${f.replace('.d.ts', '')}.${m[1] ?? ''}`));
+    const ours = Object.entries(api).flatMap(([area, methods]) => Object.keys(methods).map((m) => `${area.charAt(0).toUpperCase()}${area.slice(1)}.${m.charAt(0).toUpperCase()}${m.slice(1)}`));
+    expect([...ours].sort()).toEqual([...bound].sort());
   });
   it('knows every bound method by its name', () => {
     const { app } = makeFake();

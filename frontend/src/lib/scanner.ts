@@ -51,7 +51,8 @@ function setValue(el: Box['el'], value: string, caret: number | null) {
 
 /** watchKeys listens on target in the capture phase until the result is called. */
 export function watchKeys(target: Window, o: ScannerOptions): () => void {
-  const now = o.now ?? (() => performance.now());
+  // The moment of the key, not of its handling: a busy page must not turn a scan into typing.
+  const timeOf = (e: KeyboardEvent) => o.now?.() ?? e.timeStamp;
   let burst: KeyboardEvent[] = [];
   let box: Box | null = null;
   let last = -1e9;
@@ -83,7 +84,7 @@ export function watchKeys(target: Window, o: ScannerOptions): () => void {
   const onDown = (e: KeyboardEvent) => {
     if (e.isComposing || e.key === 'Process') return giveBack();
     if (e.key === 'Shift') return;
-    const gap = now() - last;
+    const gap = timeOf(e) - last;
     if (e.key === 'Enter' && burst.length >= minCode && gap <= burstGap * 2) {
       const code = burst.map((k) => k.key).join('');
       e.preventDefault();
@@ -108,7 +109,7 @@ export function watchKeys(target: Window, o: ScannerOptions): () => void {
       giveBack();
       box = remember(e.target);
     }
-    last = now();
+    last = timeOf(e);
     burst.push(e);
     if (box === null) {
       wait(burst.length === 1 ? burstGap : settle);

@@ -1,4 +1,4 @@
-import { render } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import type { RenderResult } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { UserEvent } from '@testing-library/user-event';
@@ -40,4 +40,10 @@ export function openWindow(path = '/today', o: FakeOptions = {}): Window {
   const user = userEvent.setup({ delay: 45, pointerEventsCheck: 0 });
   const result = render(<App client={newQueryClient()} router={router as never} />);
   return { ...result, fake, user, path: () => router.state.location.pathname, close: stop };
+}
+
+/** dialogOf waits for the dialog with a title. In tests all dialogs of antd share one label id, so a role query cannot tell them apart. */
+export async function dialogOf(title: string): Promise<HTMLElement> {
+  const head = await screen.findByText(title, { selector: '[role="dialog"] *' });
+  return head.closest<HTMLElement>('[role="dialog"]') ?? head;
 }

@@ -124,7 +124,7 @@ export function useReceipt(): (acts: Act[]) => void {
     const currency = first?.amount.currency ?? '';
     const total = { minor: acts.reduce((n, a) => n + (a.amount.currency === currency ? a.amount.minor : 0), 0), currency };
     notification.open({
-      key, placement: 'bottomRight', duration: 10, title: t('aftersales:act.receipt', { n: acts.length }),
+      key, placement: 'bottomRight', duration: 15, title: t('aftersales:act.receipt', { n: acts.length }),
       description: first && first.kind !== 'remark' ? <Money value={total} strong /> : null,
       actions: (
         <Button

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fromUrl } from './query';
-import { openWindow } from '@/testing/render';
+import { dialogOf, openWindow } from '@/testing/render';
 import type { Window } from '@/testing/render';
 
 let w: Window | undefined;
@@ -37,14 +37,18 @@ describe('the inbox', () => {
       await w.user.keyboard(key);
       await act(pause);
     }
-    const dialog = await screen.findByRole('dialog', { name: '同意售后' });
+    const dialog = await dialogOf('同意售后');
     expect(await within(dialog).findByText('将同意 2 单，合计 ¥407.00')).toBeVisible();
     expect(dialog).toHaveTextContent('试运行');
     await w.user.click(within(dialog).getByRole('button', { name: '同意' }));
-    expect(await screen.findByText('已放入发件箱 2 条')).toBeInTheDocument();
-    expect(w.fake.data.acts.map((a) => a.state)).toEqual(['queued', 'queued']);
-    expect(await screen.findByRole('button', { name: '未发送 (2)' })).toBeInTheDocument();
-    await w.user.click(await screen.findByRole('button', { name: /撤\s?回/ }));
+    await waitFor(() => expect(w?.fake.data.acts.map((a) => a.state)).toEqual(['queued', 'queued']));
+    await w.user.click(await screen.findByText('未发送 (2)'));
+    const box = await dialogOf('现在发送');
+    for (let left = 2; left > 0; left--) {
+      await waitFor(() => expect(within(box).getAllByText('撤回')).toHaveLength(left));
+      const button = within(box).getAllByText('撤回')[0];
+      if (button) await w.user.click(button);
+    }
     await waitFor(() => expect(w?.fake.data.acts.map((a) => a.state)).toEqual(['undone', 'undone']));
   });
   it('turns saved views and chips into one question', () => {
@@ -114,7 +118,7 @@ describe('the case page', () => {
     await open();
     if (!w) return;
     await w.user.keyboard('f');
-    const dialog = await screen.findByRole('dialog', { name: '拒绝售后' });
+    const dialog = await dialogOf('拒绝售后');
     const select = await within(dialog).findByRole('combobox', { name: '拒绝理由' });
     expect(within(dialog).getByRole('button', { name: '拒绝' })).toBeDisabled();
     await w.user.click(select);
