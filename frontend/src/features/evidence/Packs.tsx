@@ -37,8 +37,8 @@ export function Packs({ onVerify, onPick }: Props) {
       <button type="button" className={s.dropZone} onClick={onPick}>
         <SafetyCertificateOutlined />
         <span>
-          <b>{t('verify.pick')}</b>
-          <span className={s.quiet}>{t('drop.verify')} · {t('drop.verifySub')}</span>
+          <b>{t('drop.verify')}</b>
+          <span className={s.quiet}>{t('drop.verifySub')}</span>
         </span>
       </button>
       {packs.data?.length === 0 ? (

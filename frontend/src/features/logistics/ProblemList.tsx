@@ -26,6 +26,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
   const say = useSay('logistics');
   const { message } = App.useApp();
   const { lang } = useLook();
+  const zh = lang.startsWith('zh');
   const now = useNow();
   const url = useUrlState();
   const state = url.get('state') || 'open';
@@ -68,15 +69,27 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
     if (settings?.operator) void move.mutateAsync({ id: row.finding.id, state: row.finding.state, owner: settings.operator }).catch(() => undefined);
   };
 
+  // The whole judgement on hover: stage, limit, what follows, how old the traces are, by which rule.
+  const why = ({ finding }: FindingRow) => {
+    const p = finding.params ?? {};
+    return [
+      p.stage && say('trace.stages', p.stage),
+      p.limit_hours && t('trace.stage', { h: p.limit_hours }),
+      p.refund_hours && t('trace.refund', { h: p.refund_hours }),
+      p.trace_age_hours && t('trace.old', { h: p.trace_age_hours }),
+      t('problem.rule', { rule: finding.ruleId || '—' }),
+    ].filter(Boolean).join('\n');
+  };
+
   const columns: Column<FindingRow>[] = [
     {
-      id: 'reason', title: t('problem.reason'), width: 132, fixed: true, text: (r) => t('problem.rule', { rule: r.finding.ruleId || '—' }),
+      id: 'reason', title: t('problem.reason'), width: zh ? 132 : 184, fixed: true, text: why,
       render: (r) => (
         <b className={s.reason}>{say('checks', r.finding.check)}</b>
       ),
     },
     {
-      id: 'parcel', title: t('problem.parcel'), width: 210, fixed: true,
+      id: 'parcel', title: t('problem.parcel'), width: 186, fixed: true,
       render: (r) => (
         <span className="ad-row">
           <CopyId id={r.waybill} clip />
@@ -84,12 +97,12 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
         </span>
       ),
     },
-    { id: 'due', title: t('problem.due'), width: 132, render: (r) => <Countdown since={r.finding.since} due={r.finding.state === 'open' ? r.finding.dueAt : 0} /> },
-    { id: 'risk', title: t('problem.risk'), width: 80, align: 'right', render: (r) => (r.finding.atRisk.currency ? <Money value={r.finding.atRisk} /> : <span className="ad-quiet">{t('problem.noFine')}</span>) },
-    { id: 'next', title: t('problem.next'), width: 88, render: (r) => <NextAct row={r} onOpen={onOpen} words={label('nextActs', r.finding.nextAct)} /> },
-    { id: 'age', title: t('problem.age'), width: 100, align: 'right', render: (r) => (r.finding.since ? spanText(now - r.finding.since, lang) : '—') },
+    { id: 'due', title: t('problem.due'), width: 126, render: (r) => <Countdown since={r.finding.since} due={r.finding.state === 'open' ? r.finding.dueAt : 0} /> },
+    { id: 'risk', title: t('problem.risk'), width: zh ? 76 : 92, align: 'right', render: (r) => (r.finding.atRisk.currency ? <Money value={r.finding.atRisk} /> : <span className="ad-quiet">{t('problem.noFine')}</span>) },
+    { id: 'next', title: t('problem.next'), width: zh ? 88 : 142, render: (r) => <NextAct row={r} onOpen={onOpen} words={label('nextActs', r.finding.nextAct)} /> },
+    { id: 'age', title: t('problem.age'), width: 92, align: 'right', render: (r) => (r.finding.since ? spanText(now - r.finding.since, lang) : '—') },
     {
-      id: 'last', title: t('problem.last'), width: 150, grow: 2, text: (r) => r.lastText,
+      id: 'last', title: t('problem.last'), width: 112, grow: 2, text: (r) => r.lastText,
       render: (r) => (
         <span className="ad-row">
           <StatusTag kind="trackStates" value={r.parcelState} />
@@ -99,9 +112,9 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
     },
     { id: 'order', title: t('parcels.order'), width: 176, hidden: true, render: (r) => <Link className="ad-mono" to={`/orders/${encodeURIComponent(r.finding.orderId)}`}>{r.orderRemoteId}</Link> },
     { id: 'shop', title: t('shop'), width: 84, render: (r) => <ShopOf id={r.finding.shopId} /> },
-    { id: 'owner', title: t('problem.owner'), width: 72, render: (r) => <Owner key={r.finding.owner} row={r} onOwner={(owner) => void move.mutateAsync({ id: r.finding.id, state: r.finding.state, owner })} /> },
+    { id: 'owner', title: t('problem.owner'), width: 68, render: (r) => <Owner key={r.finding.owner} row={r} onOwner={(owner) => void move.mutateAsync({ id: r.finding.id, state: r.finding.state, owner })} /> },
     {
-      id: 'acts', title: '', width: 96, fixed: true, align: 'right',
+      id: 'acts', title: '', width: zh ? 92 : 118, fixed: true, align: 'right',
       render: (r) =>
         r.finding.state === 'open' ? (
           <Button size="small" type="text" onClick={() => dismiss(r)}>{t('problem.dismiss')}</Button>

@@ -1,5 +1,7 @@
 import { Form, Input, Modal, Radio } from 'antd';
-import { useState } from 'react';
+import type { InputRef } from 'antd';
+import type { TextAreaRef } from 'antd/es/input/TextArea';
+import { useRef, useState } from 'react';
 import { useLabel, useTranslation } from '@/i18n';
 import type { Review } from '@/bridge';
 import { ErrorState } from '@/design';
@@ -24,6 +26,8 @@ export function MoveDialog({ review, step, operator, busy, error, onMove, onCanc
   const { t } = useTranslation('reviews');
   const label = useLabel();
   const need = asks(step, review);
+  const ownerBox = useRef<InputRef>(null);
+  const noteBox = useRef<TextAreaRef>(null);
   const [owner, setOwner] = useState(review.owner || operator);
   const [note, setNote] = useState('');
   const [proof, setProof] = useState(review.proof);
@@ -41,6 +45,7 @@ export function MoveDialog({ review, step, operator, busy, error, onMove, onCanc
       okButtonProps={{ disabled: !ready, loading: busy }}
       onOk={submit}
       onCancel={onCancel}
+      afterOpenChange={(open) => open && (need.owner ? ownerBox : noteBox).current?.focus()}
       width={480}
     >
       <p className={s.quote}>{review.text || t('text.empty')}</p>
@@ -48,7 +53,7 @@ export function MoveDialog({ review, step, operator, busy, error, onMove, onCanc
       <Form layout="vertical" onFinish={submit}>
         {step !== 'detected' && (
           <Form.Item label={t('move.owner')} htmlFor="move-owner" required={need.owner} help={need.owner && owner.trim() === '' ? t('move.ownerNeed') : undefined}>
-            <Input id="move-owner" value={owner} maxLength={40} autoFocus={need.owner} onChange={(e) => setOwner(e.target.value)} onPressEnter={submit} />
+            <Input id="move-owner" value={owner} maxLength={40} ref={ownerBox} onChange={(e) => setOwner(e.target.value)} onPressEnter={submit} />
           </Form.Item>
         )}
         {need.proof && (
@@ -65,7 +70,7 @@ export function MoveDialog({ review, step, operator, busy, error, onMove, onCanc
           </Form.Item>
         )}
         <Form.Item label={t('move.note')} htmlFor="move-note">
-          <Input.TextArea id="move-note" value={note} rows={3} maxLength={2000} placeholder={t('move.notePlaceholder')} onChange={(e) => setNote(e.target.value)} />
+          <Input.TextArea ref={noteBox} id="move-note" value={note} rows={3} maxLength={2000} placeholder={t('move.notePlaceholder')} onChange={(e) => setNote(e.target.value)} />
         </Form.Item>
       </Form>
     </Modal>

@@ -6,7 +6,8 @@ import { errorText, Instant, Panel, ShopMark, StatusTag, useLook } from '@/desig
 import { useTranslation } from '@/i18n';
 import { AppError } from '@/lib/appError';
 import { useUrlState } from '@/lib/useUrlState';
-import { spanText } from '@/lib/time';
+import { useNow } from '@/lib/ticker';
+import { clockText, spanText } from '@/lib/time';
 import { useSetPaused, useSetWrites, useStatus, useSyncNow } from './queries';
 import s from './shops.module.css';
 
@@ -142,6 +143,8 @@ function LastRun({ card }: { card: ShopCard }) {
 }
 
 function Quotas({ quotas }: { quotas: Quota[] }) {
+  const now = useNow();
+  const { lang, zone } = useLook();
   const { t } = useTranslation('shops');
   if (quotas.length === 0) return <span className="ad-quiet">{t('card.quotaNone')}</span>;
   const busiest = [...quotas].sort((a, b) => b.used - a.used);
@@ -160,6 +163,7 @@ function Quotas({ quotas }: { quotas: Quota[] }) {
               <span className="ad-num">{n(q.used)} / —</span>
             </Tooltip>
           )}
+          {q.blockedUntil > now && <span className="ad-quiet">{t('card.quotaBlocked', { at: clockText(q.blockedUntil, lang, zone) })}</span>}
           {q.throttled > 0 && <span className="ad-quiet">{t('card.quotaThrottled', { n: q.throttled })}</span>}
         </span>
       ))}

@@ -48,7 +48,7 @@ export function ChartPanel({ state, shopIds, info, today, rows, handle, onPick }
   const palette = isDark ? dark : light;
 
   const look = useMemo<Look>(
-    () => ({ text: palette.text, faint: palette.text3, grid: palette.line, back: palette.surface, accent: palette.accentSolid, series: isDark ? LINES.dark : LINES.light, font: fontFamily }),
+    () => ({ text: palette.text, faint: palette.text3, grid: palette.line, stripe: palette.lineStrong, back: palette.surface, accent: palette.accentSolid, series: isDark ? LINES.dark : LINES.light, font: fontFamily }),
     [palette, isDark],
   );
   const plot = useMemo<Plot>(() => {

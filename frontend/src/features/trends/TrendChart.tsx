@@ -68,7 +68,7 @@ export function TrendChart({ plot, look, label, height, onPick, handle }: Props)
   }, [handle]);
 
   useEffect(() => {
-    chart.current?.setOption(optionOf(plot, look, hatch(look.grid)), { notMerge: true });
+    chart.current?.setOption(optionOf(plot, look, hatch(look.stripe)), { notMerge: true });
   }, [plot, look]);
 
   return <div ref={box} role="img" aria-label={label} style={{ height, width: '100%', cursor: 'pointer' }} />;

@@ -8,6 +8,7 @@ export interface Look {
   text: string;
   faint: string;
   grid: string;
+  stripe: string; // of immature days
   back: string;
   accent: string;
   series: string[];

@@ -11,7 +11,7 @@ const words: typeof zh = {
   group: { label: 'Group by', day: 'Day', order: 'Order', waybill: 'Waybill', none: 'Nothing' },
   groupUnlinked: 'No order yet',
   groupNoWaybill: 'No waybill',
-  filter: { kind: 'Kind', linked: 'Link', linkedYes: 'Linked', linkedNo: 'Unlinked', day: 'Added on', clear: 'Clear filters' },
+  filter: { kind: 'Kind', linked: 'Link', linkedYes: 'Linked', linkedNo: 'Unlinked', clear: 'Clear filters' },
   count: 'Files shown: {{n}}',
   more: 'Load more',
   end: 'That is all',
@@ -80,7 +80,6 @@ const words: typeof zh = {
     score: '{{p}} sure',
     why: { name_digits: 'digits in the file name match', barcode: 'barcode matches', captured_near_shipping: 'captured close to shipping', captured_near_packing: 'captured close to packing' },
     keys: 'j / k choose · 1–9 link · / search · Enter enlarge',
-    left: '{{n}} left',
   },
   packs: {
     intro: 'A pack never changes once made: the same material gives the same bytes.',
@@ -106,7 +105,7 @@ const words: typeof zh = {
   drop: {
     add: 'Drop to add as evidence',
     addSub: 'Fingerprint first, then into the vault',
-    verify: 'Drop to verify',
+    verify: 'Drop a pack here to verify it, or click to choose',
     verifySub: 'A pack, one file or a whole data folder',
     busy: 'Working on files: {{n}}…',
   },
@@ -119,7 +118,6 @@ const words: typeof zh = {
     refused: 'Refused {{n}}',
     refusedList: 'Files that were not taken',
     goTray: 'Link them',
-    none: 'No file chosen',
   },
   verify: {
     menu: 'Verify',

@@ -82,7 +82,6 @@ const words: typeof zh = {
     stages: { near: 'near the limit', late: 'past the limit', abnormal: 'abnormal trace' },
     refund: 'past {{h}} h a refund is granted by default',
     old: 'trace read {{h}} h ago',
-    raw: 'raw code {{code}}',
   },
   check: {
     name: 'Check',
@@ -105,7 +104,6 @@ const words: typeof zh = {
     found: 'Found',
     fresh: 'New',
     resolved: 'Gone',
-    missed: 'Made up',
     missedHow: 'The computer slept through {{n}} runs; they were made up by one run on waking',
     ended: 'Ended well',
     edit: 'Change time',

@@ -11,7 +11,7 @@ const words: typeof zh = {
     hide: 'Hide this note',
     act: 'Import review file',
   },
-  filter: { band: 'Band', replied: 'Reply', repliedAny: 'All', repliedYes: 'Replied', repliedNo: 'Not replied', step: 'Recovery', search: 'Words, product, order id', window: 'Reply window', host: 'Host', session: 'Session', sku: 'SKU', order: 'Order', shop: 'Shop', clear: 'Clear filters' },
+  filter: { band: 'Band', replied: 'Reply', repliedAny: 'All', repliedYes: 'Replied', repliedNo: 'Not replied', step: 'Recovery', search: 'Words, product, order id', window: 'Reply window', host: 'Host', shop: 'Shop', clear: 'Clear filters' },
   bandRule: 'Banded by rule {{rule}}: Douyin 1–2 stars negative, 3 neutral, 4–5 good; Taobao counts 4–5 as good as well. Rules carry dates: see Settings → Rules.',
   rating: '{{n}} stars',
   ratingMissing: 'no stars given',

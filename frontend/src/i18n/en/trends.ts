@@ -52,8 +52,6 @@ const words: typeof zh = {
   def: {
     title: 'Definition',
     id: 'Metric id',
-    version: 'Version',
-    ratio: 'Formula',
     axis: 'Day axis',
     axes: { order_day: 'cohort by the day of payment', event_day: 'by the day it happened' },
     mature: 'Mature after',
@@ -67,7 +65,6 @@ const words: typeof zh = {
     traps: 'Mind',
     lower: 'lower is better',
     higher: 'higher is better',
-    changed: 'The definition changed within these dates; this table uses version {{v}}',
   },
   drill: {
     title: 'Rows behind the number',

@@ -10,7 +10,7 @@ export default {
   group: { label: '分组', day: '按日期', order: '按订单', waybill: '按运单', none: '不分组' },
   groupUnlinked: '未关联订单',
   groupNoWaybill: '没有运单号',
-  filter: { kind: '类型', linked: '关联', linkedYes: '已关联', linkedNo: '未关联', day: '入库日期', clear: '清除筛选' },
+  filter: { kind: '类型', linked: '关联', linkedYes: '已关联', linkedNo: '未关联', clear: '清除筛选' },
   count: '已显示 {{n}} 个文件',
   more: '继续加载',
   end: '已经到底',
@@ -79,7 +79,6 @@ export default {
     score: '把握 {{p}}',
     why: { name_digits: '文件名数字吻合', barcode: '条码吻合', captured_near_shipping: '拍摄时间接近发货', captured_near_packing: '拍摄时间接近打包' },
     keys: 'j / k 选择 · 1–9 关联 · / 查找订单 · Enter 看大图',
-    left: '剩 {{n}} 个',
   },
   packs: {
     intro: '证据包一旦生成就不再改变：同样的材料，得到同样的字节。',
@@ -105,7 +104,7 @@ export default {
   drop: {
     add: '松手添加为证据',
     addSub: '先算指纹，再入库',
-    verify: '松手校验',
+    verify: '把证据包拖到这里校验，或点此选择',
     verifySub: '证据包、单个文件或整个数据文件夹',
     busy: '正在处理 {{n}} 个文件…',
   },
@@ -118,7 +117,6 @@ export default {
     refused: '拒收 {{n}}',
     refusedList: '没有收下的文件',
     goTray: '去关联',
-    none: '没有选择文件',
   },
   verify: {
     menu: '校验',

@@ -81,7 +81,6 @@ export default {
     stages: { near: '临近时限', late: '已超时限', abnormal: '轨迹异常' },
     refund: '超过 {{h}} 小时，买家申请退款会自动通过',
     old: '轨迹是 {{h}} 小时前查询的',
-    raw: '原始码 {{code}}',
   },
   check: {
     name: '检查',
@@ -104,7 +103,6 @@ export default {
     found: '发现',
     fresh: '新发现',
     resolved: '已消失',
-    missed: '补做',
     missedHow: '电脑睡眠期间错过 {{n}} 次，醒来后合并补做一次',
     ended: '正常结束',
     edit: '改时间',

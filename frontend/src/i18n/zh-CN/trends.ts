@@ -51,8 +51,6 @@ export default {
   def: {
     title: '口径',
     id: '指标编号',
-    version: '版本',
-    ratio: '算法',
     axis: '归日方式',
     axes: { order_day: '按支付日归组', event_day: '按发生日归组' },
     mature: '成熟期',
@@ -66,7 +64,6 @@ export default {
     traps: '注意',
     lower: '越低越好',
     higher: '越高越好',
-    changed: '所选日期内口径改过，本表采用 {{v}} 版',
   },
   drill: {
     title: '数字背后的行',
