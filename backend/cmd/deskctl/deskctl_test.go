@@ -37,7 +37,7 @@ func must(t *testing.T, args ...string) string {
 func TestDemoPacksVerifyAndOneChangedByteIsNamed(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	var rep demoReport
-	if err := json.Unmarshal([]byte(must(t, "demo", "--data", data, "--orders", "300", "--days", "30", "--seed", "3", "--json")), &rep); err != nil {
+	if err := json.Unmarshal([]byte(must(t, "demo", "--data", data, "--orders", "900", "--days", "30", "--seed", "3", "--json")), &rep); err != nil {
 		t.Fatal(err)
 	}
 	for _, what := range []string{"orders", "aftersales", "reviews", "parcels", "evidence", "findings"} {
@@ -56,7 +56,7 @@ func TestDemoPacksVerifyAndOneChangedByteIsNamed(t *testing.T) {
 	must(t, "verify", rep.Packs[1])
 	must(t, "verify", data)
 
-	again := must(t, "demo", "--data", data, "--orders", "300", "--days", "30", "--seed", "3", "--json")
+	again := must(t, "demo", "--data", data, "--orders", "900", "--days", "30", "--seed", "3", "--json")
 	var second demoReport
 	if err := json.Unmarshal([]byte(again), &second); err != nil || second.Counts["evidence"] != rep.Counts["evidence"] {
 		t.Errorf("a second demo run: %v, was %v (%v)", second.Counts, rep.Counts, err)
