@@ -90,7 +90,7 @@ func BenchmarkReference(b *testing.B) {
 		defer d.Close()
 		desks[i] = d
 	}
-	var asks [2]map[string]func(i int) error
+	var asks [2]map[string]func(i int) (int, error)
 	for i, d := range desks {
 		asks[i] = screens(b, d)
 	}
@@ -130,7 +130,7 @@ func benchStart(b *testing.B, dir string) {
 	b.ReportMetric(0, "ns/op")
 }
 
-func benchPairs(b *testing.B, asks [2]map[string]func(i int) error, asked int, limit time.Duration) {
+func benchPairs(b *testing.B, asks [2]map[string]func(i int) (int, error), asked int, limit time.Duration) {
 	names := make([]string, 0, len(asks[0]))
 	for name := range asks[0] {
 		names = append(names, name)
@@ -140,15 +140,18 @@ func benchPairs(b *testing.B, asks [2]map[string]func(i int) error, asked int, l
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				var took [2][]time.Duration
+				var rows [2]float64 // on average; a short answer of the small folder is a cheap one
 				warm := asked / 10
 				for i := range asked + warm {
 					for k := range asks {
 						best := time.Hour
 						for range 3 { // the best of three: the other two may have been interrupted
 							at := time.Now()
-							if err := asks[k][name](i); err != nil {
+							n, err := asks[k][name](i)
+							if err != nil {
 								b.Fatalf("folder %d: %v", k, err)
 							}
+							rows[k] += float64(n) / float64(3*(asked+warm))
 							best = min(best, time.Since(at))
 						}
 						if i >= warm {
@@ -161,6 +164,9 @@ func benchPairs(b *testing.B, asks [2]map[string]func(i int) error, asked int, l
 				b.ReportMetric(large.Seconds()/limit.Seconds(), "of_limit")
 				b.ReportMetric(large.Seconds()/small.Seconds(), "p95_of_small")
 				b.ReportMetric(quantile(took[1], 0.5).Seconds()/quantile(took[0], 0.5).Seconds(), "p50_of_small")
+				b.ReportMetric(quantile(took[1], 0.5).Seconds()*1000, "p50_ms")
+				b.ReportMetric(rows[1], "rows")
+				b.ReportMetric(rows[0], "rows_of_small")
 			}
 			b.ReportMetric(0, "ns/op")
 		})
@@ -174,7 +180,7 @@ func quantile(d []time.Duration, p float64) time.Duration {
 
 // screens are what a person asks of the lists, with ids, numbers and words that
 // stand in this folder.
-func screens(b *testing.B, d *Desk) map[string]func(i int) error {
+func screens(b *testing.B, d *Desk) map[string]func(i int) (int, error) {
 	ctx := b.Context()
 	some := someOrders(b, d, 40)
 	cases, err := d.Store.ListAfterSales(ctx, domain.AfterSaleQuery{View: "all", Limit: 500})
@@ -196,74 +202,87 @@ func screens(b *testing.B, d *Desk) map[string]func(i int) error {
 		}
 	}
 	order := func(i int) domain.OrderRow { return some[i*7%len(some)] }
-	inbox := func(q domain.AfterSaleQuery) error {
+	inbox := func(q domain.AfterSaleQuery) (int, error) {
 		page, err := d.Store.ListAfterSales(ctx, q)
 		if err == nil && len(page.Items) == 0 && q.View == "all" {
 			err = fmt.Errorf("no hit for %+v", q)
 		}
-		return err
+		return len(page.Items), err
 	}
-	orders := func(q domain.OrderQuery) error {
+	orders := func(q domain.OrderQuery) (int, error) {
 		page, err := d.Store.ListOrders(ctx, q)
 		if err == nil && len(page.Items) == 0 {
 			err = fmt.Errorf("no hit for %+v", q)
 		}
-		return err
+		return len(page.Items), err
 	}
 	one := func(i int) domain.AfterSaleRow { return cases.Items[i*7%len(cases.Items)] }
-	return map[string]func(i int) error{
-		"inbox_first":          func(int) error { return inbox(domain.AfterSaleQuery{}) },
-		"inbox_our_turn":       func(int) error { return inbox(domain.AfterSaleQuery{View: "merchant"}) },
-		"inbox_evidence":       func(int) error { return inbox(domain.AfterSaleQuery{View: "evidence"}) },
-		"inbox_closed":         func(int) error { return inbox(domain.AfterSaleQuery{View: "closed"}) },
-		"inbox_paged":          func(int) error { return inbox(domain.AfterSaleQuery{Cursor: deep["open"]}) },
-		"inbox_all_paged":      func(int) error { return inbox(domain.AfterSaleQuery{View: "all", Cursor: deep["all"]}) },
-		"inbox_type":           func(i int) error { return inbox(domain.AfterSaleQuery{Types: []domain.CaseType{one(i).Type}}) },
-		"inbox_reason":         func(i int) error { return inbox(domain.AfterSaleQuery{Reasons: []domain.Reason{one(i).Reason}}) },
-		"inbox_search_id":      func(i int) error { return inbox(domain.AfterSaleQuery{View: "all", Text: one(i).RemoteID}) },
-		"inbox_search_order":   func(i int) error { return inbox(domain.AfterSaleQuery{View: "all", Text: one(i).OrderRemoteID}) },
-		"inbox_search_sku":     func(i int) error { return inbox(domain.AfterSaleQuery{View: "all", Text: one(i).SKUCode}) },
-		"inbox_search_han":     func(i int) error { return inbox(domain.AfterSaleQuery{View: "all", Text: twoHan(one(i).Title, i)}) },
-		"inbox_open_han":       func(i int) error { return inbox(domain.AfterSaleQuery{Text: twoHan(one(i).Title, i)}) },
-		"orders_first":         func(int) error { return orders(domain.OrderQuery{}) },
-		"orders_status":        func(i int) error { return orders(domain.OrderQuery{Statuses: []domain.OrderStatus{order(i).Status}}) },
-		"orders_paged":         func(i int) error { return orders(domain.OrderQuery{To: order(i).CreatedAt + 1}) },
-		"orders_search_id":     func(i int) error { return orders(domain.OrderQuery{Text: order(i).RemoteID}) },
-		"orders_search_number": func(i int) error { return orders(domain.OrderQuery{Text: order(i).Waybill}) },
-		"orders_search_sku":    func(i int) error { return orders(domain.OrderQuery{Text: order(i).SKUCode}) },
-		"orders_search_han":    func(i int) error { return orders(domain.OrderQuery{Text: twoHan(order(i).Title, i)}) },
-		"evidence_first":       func(int) error { _, err := d.Store.ListEvidence(ctx, domain.EvidenceQuery{}); return err },
-		"reviews_negative": func(int) error {
-			_, err := d.Store.ListReviews(ctx, domain.ReviewQuery{Bands: []domain.ReviewBand{domain.ReviewNegative}})
-			return err
+	return map[string]func(i int) (int, error){
+		"inbox_first":        func(int) (int, error) { return inbox(domain.AfterSaleQuery{}) },
+		"inbox_our_turn":     func(int) (int, error) { return inbox(domain.AfterSaleQuery{View: "merchant"}) },
+		"inbox_evidence":     func(int) (int, error) { return inbox(domain.AfterSaleQuery{View: "evidence"}) },
+		"inbox_closed":       func(int) (int, error) { return inbox(domain.AfterSaleQuery{View: "closed"}) },
+		"inbox_paged":        func(int) (int, error) { return inbox(domain.AfterSaleQuery{Cursor: deep["open"]}) },
+		"inbox_all_paged":    func(int) (int, error) { return inbox(domain.AfterSaleQuery{View: "all", Cursor: deep["all"]}) },
+		"inbox_type":         func(i int) (int, error) { return inbox(domain.AfterSaleQuery{Types: []domain.CaseType{one(i).Type}}) },
+		"inbox_reason":       func(i int) (int, error) { return inbox(domain.AfterSaleQuery{Reasons: []domain.Reason{one(i).Reason}}) },
+		"inbox_search_id":    func(i int) (int, error) { return inbox(domain.AfterSaleQuery{View: "all", Text: one(i).RemoteID}) },
+		"inbox_search_order": func(i int) (int, error) { return inbox(domain.AfterSaleQuery{View: "all", Text: one(i).OrderRemoteID}) },
+		"inbox_search_sku":   func(i int) (int, error) { return inbox(domain.AfterSaleQuery{View: "all", Text: one(i).SKUCode}) },
+		"inbox_search_han": func(i int) (int, error) {
+			return inbox(domain.AfterSaleQuery{View: "all", Text: twoHan(one(i).Title, i)})
 		},
-		"findings_first": func(int) error { _, err := d.Store.ListFindings(ctx, domain.FindingQuery{}); return err },
-		"parcels_first":  func(int) error { _, err := d.Store.ListParcels(ctx, domain.ParcelQuery{}); return err },
-		"case_opened":    func(i int) error { _, err := d.Store.GetAfterSaleDetail(ctx, one(i).ID); return err },
-		"order_opened":   func(i int) error { _, err := d.Store.GetOrderDetail(ctx, order(i).ID); return err },
+		"inbox_open_han": func(i int) (int, error) { return inbox(domain.AfterSaleQuery{Text: twoHan(one(i).Title, i)}) },
+		"orders_first":   func(int) (int, error) { return orders(domain.OrderQuery{}) },
+		"orders_status": func(i int) (int, error) {
+			return orders(domain.OrderQuery{Statuses: []domain.OrderStatus{order(i).Status}})
+		},
+		"orders_paged":         func(i int) (int, error) { return orders(domain.OrderQuery{To: order(i).CreatedAt + 1}) },
+		"orders_search_id":     func(i int) (int, error) { return orders(domain.OrderQuery{Text: order(i).RemoteID}) },
+		"orders_search_number": func(i int) (int, error) { return orders(domain.OrderQuery{Text: order(i).Waybill}) },
+		"orders_search_sku":    func(i int) (int, error) { return orders(domain.OrderQuery{Text: order(i).SKUCode}) },
+		"orders_search_han":    func(i int) (int, error) { return orders(domain.OrderQuery{Text: twoHan(order(i).Title, i)}) },
+		"evidence_first": func(int) (int, error) {
+			page, err := d.Store.ListEvidence(ctx, domain.EvidenceQuery{})
+			return len(page.Items), err
+		},
+		"reviews_negative": func(int) (int, error) {
+			page, err := d.Store.ListReviews(ctx, domain.ReviewQuery{Bands: []domain.ReviewBand{domain.ReviewNegative}})
+			return len(page.Items), err
+		},
+		"findings_first": func(int) (int, error) {
+			page, err := d.Store.ListFindings(ctx, domain.FindingQuery{})
+			return len(page.Items), err
+		},
+		"parcels_first": func(int) (int, error) {
+			page, err := d.Store.ListParcels(ctx, domain.ParcelQuery{})
+			return len(page.Items), err
+		},
+		"case_opened":  func(i int) (int, error) { _, err := d.Store.GetAfterSaleDetail(ctx, one(i).ID); return 1, err },
+		"order_opened": func(i int) (int, error) { _, err := d.Store.GetOrderDetail(ctx, order(i).ID); return 1, err },
 	}
 }
 
 // sums are the questions over many rows.
-func sums(d *Desk) map[string]func(i int) error {
+func sums(d *Desk) map[string]func(i int) (int, error) {
 	ctx := context.Background()
-	out := map[string]func(i int) error{
-		"today":      func(int) error { _, err := d.Insight.Today(ctx, nil); return err },
-		"tasks":      func(int) error { _, err := d.Insight.Tasks(ctx, nil, 50); return err },
-		"inbox_tabs": func(int) error { _, err := d.Store.CountAfterSales(ctx, domain.AfterSaleQuery{}); return err },
-		"review_board": func(int) error {
+	out := map[string]func(i int) (int, error){
+		"today":      func(int) (int, error) { _, err := d.Insight.Today(ctx, nil); return 0, err },
+		"tasks":      func(int) (int, error) { _, err := d.Insight.Tasks(ctx, nil, 50); return 0, err },
+		"inbox_tabs": func(int) (int, error) { _, err := d.Store.CountAfterSales(ctx, domain.AfterSaleQuery{}); return 0, err },
+		"review_board": func(int) (int, error) {
 			_, err := d.Store.CountReviews(ctx, domain.ReviewQuery{})
-			return err
+			return 0, err
 		},
 	}
 	for _, dims := range [][]domain.Dimension{{domain.DimDay, domain.DimHost}, {domain.DimHost, domain.DimSKU}, {domain.DimSession, domain.DimSKU},
 		{domain.DimDay, domain.DimSKU}, {domain.DimProvince, domain.DimCarrier}, {domain.DimReason, domain.DimSize}, {domain.DimDay, domain.DimSession}} {
-		out["trend_"+string(dims[0])+"_"+string(dims[1])] = func(int) error {
+		out["trend_"+string(dims[0])+"_"+string(dims[1])] = func(int) (int, error) {
 			t, err := d.Insight.Trend(ctx, yearOf(d, dims...))
 			if err == nil && len(t.Rows) == 0 {
 				err = errors.New("no row")
 			}
-			return err
+			return len(t.Rows), err
 		}
 	}
 	return out

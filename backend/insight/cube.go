@@ -60,7 +60,7 @@ type cube struct {
 	slots   []slot
 
 	cells  []cell
-	counts []int64 // len(slots) per cell
+	counts []int32 // len(slots) per cell; a book has fewer orders than that holds
 	byKey  grid
 	total  []int64
 	aged   [3]int32
@@ -265,8 +265,12 @@ func (c *cube) bump(id int32, mask uint32) {
 func (c *cube) cell(a, b uint32) int32 {
 	id, fresh := c.byKey.find([2]uint32{a, b}, c.cells)
 	if fresh {
+		if len(c.cells) == cap(c.cells) { // doubled: append alone grows large slices by a quarter, and copies ever again
+			c.cells = slices.Grow(c.cells, max(1024, len(c.cells)))
+			c.counts = slices.Grow(c.counts, cap(c.cells)*len(c.slots)-len(c.counts))
+		}
 		c.cells = append(c.cells, cell{key: [2]uint32{a, b}, age: [3]int32{-1, -1, -1}})
-		c.counts = append(c.counts, make([]int64, len(c.slots))...)
+		c.counts = append(c.counts, make([]int32, len(c.slots))...)
 	}
 	return id
 }
@@ -307,13 +311,13 @@ func (g *grid) free(key [2]uint32, cells []cell) int {
 }
 
 // at returns the count of a slot in a cell.
-func (c *cube) at(id int32, slot int) int64 { return c.counts[int(id)*len(c.slots)+slot] }
+func (c *cube) at(id int32, slot int) int64 { return int64(c.counts[int(id)*len(c.slots)+slot]) }
 
 // counted turns a row of counts into what a metric reads.
-func (c *cube) counted(row []int64) domain.Counts {
-	out := make(domain.Counts, len(c.slots))
-	for i, s := range c.slots {
-		out[s.counter] = row[i]
+func counted[T int32 | int64](slots []slot, row []T) domain.Counts {
+	out := make(domain.Counts, len(slots))
+	for i, s := range slots {
+		out[s.counter] = int64(row[i])
 	}
 	return out
 }

@@ -253,7 +253,7 @@ func TestRowsComeByBaseOrInTimeOrder(t *testing.T) {
 	c := &cube{axes: []*axis{{fact: -1, time: domain.DimDay, words: []string{"2026-08-02", "2026-08-01"}}, {fact: 2, words: []string{"small", "big"}}}, slots: make([]slot, 1)}
 	for _, row := range []struct {
 		day, host uint32
-		n         int64
+		n         int32
 	}{{0, 0, 3}, {1, 0, 4}, {0, 1, 50}, {1, 1, 60}} {
 		c.cells = append(c.cells, cell{key: [2]uint32{row.day, row.host}})
 		c.counts = append(c.counts, row.n)

@@ -227,7 +227,7 @@ func (x *Insight) table(ctx context.Context, ask question, c *cube) (domain.Tren
 	for _, m := range ask.metrics {
 		out.Infos = append(out.Infos, m.Info())
 	}
-	out.Total = domain.TrendRow{Keys: []string{}, Labels: []string{}, Values: ask.values(c.counted(c.total), c.aged)}
+	out.Total = domain.TrendRow{Keys: []string{}, Labels: []string{}, Values: ask.values(counted(c.slots, c.total), c.aged)}
 	if len(ask.q.Dims) == 0 {
 		return out, nil
 	}
@@ -236,7 +236,7 @@ func (x *Insight) table(ctx context.Context, ask question, c *cube) (domain.Tren
 	out.More = more
 	n := len(c.slots)
 	for _, id := range ids {
-		row := domain.TrendRow{Keys: c.keys(id), Values: ask.values(c.counted(c.counts[int(id)*n:int(id)*n+n]), c.cells[id].age)}
+		row := domain.TrendRow{Keys: c.keys(id), Values: ask.values(counted(c.slots, c.counts[int(id)*n:int(id)*n+n]), c.cells[id].age)}
 		out.Rows = append(out.Rows, row)
 	}
 	return out, x.label(ctx, ask.q.Dims, out.Rows)
