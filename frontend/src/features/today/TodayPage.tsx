@@ -31,12 +31,12 @@ export function TodayPage() {
   const columns = useMemo<Column<Task>[]>(
     () => [
       { id: 'left', title: t('today:queue.left'), width: 168, fixed: true, render: (x) => <span title={x.params?.estimated ? t('today:queue.estimated') : undefined}><Countdown since={x.since} due={x.dueAt} bar />{x.params?.estimated && x.dueAt > 0 ? <span className="ad-quiet"> ≈</span> : null}</span> },
-      { id: 'kind', title: t('today:queue.what'), width: 96, render: (x) => <span className="ad-dim">{label('taskKinds', x.kind)}</span> },
+      { id: 'kind', title: t('today:queue.what'), width: 120, render: (x) => <span className="ad-dim">{label('taskKinds', x.kind)}</span> },
       { id: 'title', title: '', width: 320, grow: 1, fixed: true, render: (x) => <TaskTitle x={x} />, text: (x) => `${x.title} ${taskWords(x, t, label)}` },
       { id: 'risk', title: t('today:queue.risk'), width: 104, align: 'right', render: (x) => <Money value={x.atRisk} /> },
       { id: 'shop', title: t('today:queue.shop'), width: 112, render: (x) => <ShopMark shop={shops.get(x.shopId)} /> },
       { id: 'since', title: t('today:queue.since'), width: 112, hidden: true, render: (x) => <Instant at={x.since} /> },
-      { id: 'act', title: t('today:queue.act'), width: 144, fixed: true, render: (x) => <button type="button" className="ad-plain ad-linkish ad-strong" onClick={() => open(x)}>{label('nextActs', x.nextAct)} →</button> },
+      { id: 'act', title: t('today:queue.act'), width: 164, fixed: true, render: (x) => <button type="button" className="ad-plain ad-linkish ad-strong" onClick={() => open(x)}>{label('nextActs', x.nextAct)} →</button> },
     ],
     // eslint-disable-next-line react-hooks/exhaustive-deps -- open only closes over navigate
     [t, label, shops],

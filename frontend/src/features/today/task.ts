@@ -10,7 +10,7 @@ export function taskLink(x: Task): string {
     case 'unlinked_evidence':
       return '/evidence?tab=unlinked';
     case 'backup':
-      return '/settings?section=backups';
+      return '/settings?section=storage';
     default:
       return linkTo(x.subject, x.subjectId, x.orderId) || '/logistics';
   }

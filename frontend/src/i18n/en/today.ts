@@ -4,7 +4,7 @@ const words: typeof zh = {
   title: 'Today',
   sub: 'What must be done now, and what it costs if it is not',
   numbers: {
-    label: 'Five numbers', favourable: 'Favourable rate', favourableHint: 'Last 30 days, target {{target}}', needed: '{{n}} more good reviews to the target', reached: 'Target reached',
+    label: 'Five numbers', favourable: 'Favourable rate', favourableHint: 'Last 30 days, target {{target}}', needed: '{{n}} good ones short', reached: 'Target reached',
     returns: 'Return rate', returnsHint: 'Orders paid in 30 days', answered: 'Handled in 30 min', answeredHint: 'First handling, last 7 days', due: 'Due within 4 h',
     dueHint: 'Deadlines of cases', risk: 'At risk', riskHint: 'Sum over the queue', byShop: 'Data as of',
   },
