@@ -62,7 +62,10 @@ export default tseslint.config(
         { selector: "MemberExpression[object.name='window'][property.name='go']", message: 'Only bridge/call.ts reaches the bound structs.' },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
     },
   },
+  // Playwright's fixtures are functions named use with an empty pattern before them.
+  { files: ['e2e/**'], rules: { 'react-hooks/rules-of-hooks': 'off', 'no-empty-pattern': 'off' } },
   { files: ['src/bridge/call.ts', 'src/testing/**', 'src/**/*.test.{ts,tsx}'], rules: { 'no-restricted-syntax': 'off' } },
 );
