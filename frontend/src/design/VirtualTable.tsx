@@ -127,24 +127,31 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
   const [view, setView] = useState(640); // height of what is seen of the rows
   const ratio = total > maxHeight ? (total - view) / (maxHeight - view) : 1;
 
+  // The virtualizer subscribes once, so the scale of a list that has grown since is read, not closed over.
+  const scale = useRef(ratio);
+  useLayoutEffect(() => {
+    if (scale.current === ratio) return;
+    scale.current = ratio;
+    scroller.current?.dispatchEvent(new Event('scroll'));
+  }, [ratio]);
   const observe = useCallback(
     (v: Virtualizer<HTMLDivElement, Element>, cb: (offset: number, scrolling: boolean) => void) => {
       const el = v.scrollElement;
       if (!el) return undefined;
       let still: ReturnType<typeof setTimeout> | undefined;
       const read = () => {
-        cb(el.scrollTop * ratio, true);
+        cb(el.scrollTop * scale.current, true);
         if (still) clearTimeout(still);
-        still = setTimeout(() => cb(el.scrollTop * ratio, false), 120);
+        still = setTimeout(() => cb(el.scrollTop * scale.current, false), 120);
       };
-      cb(el.scrollTop * ratio, false);
+      cb(el.scrollTop * scale.current, false);
       el.addEventListener('scroll', read, { passive: true });
       return () => {
         if (still) clearTimeout(still);
         el.removeEventListener('scroll', read);
       };
     },
-    [ratio],
+    [],
   );
   const scrollTo = useCallback(
     (offset: number, _o: unknown, v: Virtualizer<HTMLDivElement, Element>) => {
