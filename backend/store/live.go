@@ -127,6 +127,9 @@ func (t *Tx) session(ctx context.Context, shopN int64, room string, hostN int64,
 			t.Topic("sessions")
 		}
 		if len(c.sessions) >= cacheItems {
+			if err := t.flushSessions(ctx); err != nil {
+				return 0, err
+			}
 			c.sessions = map[sessionKey]*sessionVal{}
 		}
 		c.sessions[key] = v
@@ -142,14 +145,24 @@ func (t *Tx) session(ctx context.Context, shopN int64, room string, hostN int64,
 		next.end = max(next.end, at)
 	}
 	if next != *v {
-		if _, err := t.exec(ctx, `UPDATE live_session SET host_n = ?, start_at = ?, end_at = ? WHERE n = ?`,
-			orNull(next.host), int64(next.start), int64(next.end), v.n); err != nil {
-			return 0, err
-		}
 		*v = next
+		t.wider[v] = true
 		t.Topic("sessions")
 	}
 	return v.n, nil
+}
+
+// flushSessions writes the sessions that the transaction's lines made wider: once
+// each, because the orders of a page all widen the same few.
+func (t *Tx) flushSessions(ctx context.Context) error {
+	for v := range t.wider {
+		if _, err := t.exec(ctx, `UPDATE live_session SET host_n = ?, start_at = ?, end_at = ? WHERE n = ?`,
+			orNull(v.host), int64(v.start), int64(v.end), v.n); err != nil {
+			return err
+		}
+	}
+	clear(t.wider)
+	return nil
 }
 
 // orNull stores a missing row number as NULL.
@@ -164,6 +177,9 @@ func orNull(n int64) any {
 // inferred one; an inferred one never replaces a scheduled one.
 func (t *Tx) PutSessions(ctx context.Context, sessions []domain.LiveSession) (PutResult, error) {
 	var res PutResult
+	if err := t.flushSessions(ctx); err != nil {
+		return res, err
+	}
 	for _, v := range sessions {
 		ref, err := t.shop(ctx, v.ShopID)
 		if err != nil {

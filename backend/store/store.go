@@ -200,6 +200,7 @@ type Tx struct {
 	now    domain.Instant
 	topics map[string]bool
 	dirty  map[trendMark]bool
+	wider  map[*sessionVal]bool
 	counts map[string]int64
 }
 
@@ -224,7 +225,7 @@ func (s *Store) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	case <-ctx.Done():
 		return fmt.Errorf("wait for the writer: %w", ctx.Err())
 	}
-	t := &Tx{s: s, now: s.now(), topics: map[string]bool{}, dirty: map[trendMark]bool{}, counts: map[string]int64{}}
+	t := &Tx{s: s, now: s.now(), topics: map[string]bool{}, dirty: map[trendMark]bool{}, wider: map[*sessionVal]bool{}, counts: map[string]int64{}}
 	err := func() error {
 		defer func() { s.lock <- struct{}{} }() // also when fn panics
 		return t.run(ctx, fn)
@@ -282,8 +283,12 @@ func (t *Tx) run(ctx context.Context, fn func(tx *Tx) error) (err error) {
 	return nil
 }
 
-// flush writes what the transaction collected: dirty trend days and counters.
+// flush writes what the transaction collected: sessions, dirty trend days and
+// counters.
 func (t *Tx) flush(ctx context.Context) error {
+	if err := t.flushSessions(ctx); err != nil {
+		return err
+	}
 	for m := range t.dirty {
 		if _, err := t.exec(ctx, `INSERT INTO trend_dirty (kind, shop_n, day) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, string(m.kind), m.shopN, string(m.day)); err != nil {
 			return err
