@@ -1,6 +1,6 @@
 package domain
 
-// CaseType is the kind of an after-sales case (field.md §3.1).
+// CaseType is the kind of an after-sales case.
 type CaseType string
 
 const (

@@ -1,7 +1,7 @@
 package domain
 
 // TrackState is the canonical kind of a trace event and the state of a parcel
-// (platforms/carriers.md §9).
+// (closed list of this house).
 type TrackState string
 
 const (
