@@ -49,8 +49,7 @@ func (m Money) Plus(o Money) (Money, error) {
 
 // ParseMoney reads a decimal amount in major units from text, without float.
 // It accepts a sign, ¥ or ￥, thousands commas, spaces and full-width digits.
-// "", "-", "--", "—", "~" and "null" mean missing and give Money{} (field.md
-// §4.7 trap 1). More decimals than the currency has must be zeros.
+// "", "-", "--", "—", "~" and "null" mean missing and give Money{}. More decimals than the currency has must be zeros.
 func ParseMoney(text, currency string) (Money, error) {
 	bad := func(why string) (Money, error) {
 		return Money{}, E(CodeInvalid, errors.New("parse money: "+why), "field", "amount")
