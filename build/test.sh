@@ -29,7 +29,7 @@ if [ -d /dev/shm ] && [ -w /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'NR==2 {prin
 fi
 # The race detector makes SQLite in Go about ten times slower, so the rooms whose
 # tests open whole books or kill child processes run without it.
-whole='/backend/(desk|cmd/deskctl|store|pull|act|evidence|insight|check|sim)$'
+whole='/backend/(desk|cmd/deskctl|store|pull|evidence|insight|sim)$'
 step "go test -race"
 go test -race -timeout 20m $(go list ./backend/... ./app/... | grep -vE "$whole")
 step "go test"
