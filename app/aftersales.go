@@ -10,10 +10,10 @@ import (
 // AfterSales is the inbox, the case page and the outbox.
 type AfterSales struct{ h *house }
 
-// List returns one page of the inbox.
+// List returns one page of the inbox with both clocks of each case.
 func (a *AfterSales) List(q domain.AfterSaleQuery) (domain.AfterSalePage, error) {
 	return call(a.h, "aftersales.list", quick, func(ctx context.Context, d *desk.Desk) (domain.AfterSalePage, error) {
-		return d.Store.ListAfterSales(ctx, q)
+		return d.Insight.Inbox(ctx, q)
 	})
 }
 
@@ -27,7 +27,7 @@ func (a *AfterSales) Counts(q domain.AfterSaleQuery) (domain.AfterSaleCounts, er
 // Get returns everything about one case.
 func (a *AfterSales) Get(id string) (domain.AfterSaleDetail, error) {
 	return call(a.h, "aftersales.get", quick, func(ctx context.Context, d *desk.Desk) (domain.AfterSaleDetail, error) {
-		return d.Store.GetAfterSaleDetail(ctx, id)
+		return d.Insight.Case(ctx, id)
 	})
 }
 

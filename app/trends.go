@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/base64"
 
 	"afterdesk/backend/desk"
 	"afterdesk/backend/domain"
@@ -35,6 +36,18 @@ func (t *Trends) Metrics() ([]domain.MetricInfo, error) {
 func (t *Trends) Labels(dim string, keys []string) (map[string]string, error) {
 	return call(t.h, "trends.labels", quick, func(ctx context.Context, d *desk.Desk) (map[string]string, error) {
 		return d.Store.Labels(ctx, domain.Dimension(dim), keys)
+	})
+}
+
+// ExportPicture keeps the chart that is on the screen, a PNG in base64, as a file
+// and returns its path.
+func (t *Trends) ExportPicture(metric, png string) (string, error) {
+	return call(t.h, "trends.exportPicture", slow, func(ctx context.Context, d *desk.Desk) (string, error) {
+		raw, err := base64.StdEncoding.DecodeString(png)
+		if err != nil {
+			return "", domain.E(domain.CodeInvalid, nil, "field", "picture")
+		}
+		return d.ExportPicture(ctx, metric, raw)
 	})
 }
 

@@ -375,6 +375,7 @@ func TestSettingsNameTheFieldThatIsWrong(t *testing.T) {
 		"schedules.no_pickup": func(s *domain.Settings) { s.Schedules = map[string]string{"no_pickup": "every day"} },
 		"watchFolders":        func(s *domain.Settings) { s.WatchFolders = []string{"relative"} },
 		"backupKeep":          func(s *domain.Settings) { s.BackupKeep = 0 },
+		"answerMinutes":       func(s *domain.Settings) { s.AnswerMinutes = -1 },
 	} {
 		s := domain.DefaultSettings()
 		change(&s)

@@ -2,11 +2,13 @@ package desk
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -56,7 +58,12 @@ func (d *Desk) writeCSV(ctx context.Context, what string, header []string, rows 
 	if err := os.Rename(path+".part", path); err != nil {
 		return "", diskErr("keep export", err)
 	}
-	return path, d.Store.Write(ctx, func(tx *store.Tx) error {
+	return path, d.noteExport(ctx, what, path)
+}
+
+// noteExport writes down what left the book, and as which file.
+func (d *Desk) noteExport(ctx context.Context, what, path string) error {
+	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		entry := d.audit(ctx, "exported", domain.SubjectSystem, what, "")
 		entry.Params = map[string]string{"file": filepath.Base(path)}
 		return tx.PutAudit(ctx, entry)
@@ -149,5 +156,38 @@ func (d *Desk) ExportTrend(ctx context.Context, q domain.TrendQuery, format stri
 		return "", domain.E(domain.CodeInvalid, nil, "field", "format")
 	}
 	path := d.exportPath("trend", "."+format)
-	return path, d.Insight.Export(ctx, q, path)
+	if err := d.Insight.Export(ctx, q, path); err != nil {
+		return "", err
+	}
+	return path, d.noteExport(ctx, "trend", path)
+}
+
+// maxPicture bounds a chart that the window hands over, in bytes: a 4K screen's
+// chart at twice its size is below 2 MB.
+const maxPicture = 16 << 20
+
+var (
+	pngMagic    = []byte("\x89PNG\r\n\x1a\n")
+	pictureName = regexp.MustCompile(`^[a-z0-9_]{1,64}$`)
+)
+
+// ExportPicture keeps a chart as the window drew it and returns the file's path.
+// name is the metric's id. invalid when the name is none or the bytes are no PNG.
+// The window cannot save by itself: WebKit and WebView2 ignore download links.
+func (d *Desk) ExportPicture(ctx context.Context, name string, png []byte) (string, error) {
+	if !pictureName.MatchString(name) {
+		return "", domain.E(domain.CodeInvalid, nil, "field", "name")
+	}
+	if len(png) > maxPicture || !bytes.HasPrefix(png, pngMagic) {
+		return "", domain.E(domain.CodeInvalid, nil, "field", "picture")
+	}
+	path := d.exportPath("trend-"+name, ".png")
+	if err := os.WriteFile(path+".part", png, 0o600); err != nil {
+		return "", diskErr("write picture", err)
+	}
+	defer os.Remove(path + ".part")
+	if err := os.Rename(path+".part", path); err != nil {
+		return "", diskErr("keep picture", err)
+	}
+	return path, d.noteExport(ctx, "trend", path)
 }

@@ -63,6 +63,9 @@ func (d *Desk) PutSettings(ctx context.Context, s domain.Settings) (domain.Setti
 	return s, nil
 }
 
+// maxAnswerMinutes is two weeks of opening hours around the clock.
+const maxAnswerMinutes = 14 * 24 * 60
+
 func checkSettings(s domain.Settings) (*rules.Book, error) {
 	bad := func(field string, err error) (*rules.Book, error) {
 		return nil, domain.E(domain.CodeInvalid, err, "field", field)
@@ -81,6 +84,9 @@ func checkSettings(s domain.Settings) (*rules.Book, error) {
 	}
 	if s.GoodTarget <= 0 || s.GoodTarget > 1 {
 		return bad("goodTarget", nil)
+	}
+	if s.AnswerMinutes < 0 || s.AnswerMinutes > maxAnswerMinutes {
+		return bad("answerMinutes", nil)
 	}
 	if s.BackupKeep < 1 || s.BackupKeep > 365 {
 		return bad("backupKeep", nil)

@@ -219,7 +219,9 @@ type AfterSaleRow struct {
 	StepSince     Instant     `json:"stepSince"`
 	Deadline      Instant     `json:"deadline"`
 	EvidenceDue   Instant     `json:"evidenceDue"`
-	DueAt         Instant     `json:"dueAt"` // the earlier of Deadline and EvidenceDue that is still ours
+	DueAt         Instant     `json:"dueAt"`     // the earlier of Deadline and EvidenceDue that is still ours
+	HandledAt     Instant     `json:"handledAt"` // first entry of merchant or staff; 0 = none known
+	HouseDue      Instant     `json:"houseDue"`  // when the house promised its first answer; 0 = answered, another's turn or no promise
 	Title         string      `json:"title"`
 	Spec          string      `json:"spec"`
 	SKUCode       string      `json:"skuCode"`

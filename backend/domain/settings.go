@@ -21,6 +21,7 @@ type Settings struct {
 	MaxIntakeBytes int64             `json:"maxIntakeBytes"` // one file
 	Schedules      map[string]string `json:"schedules"`      // check id → cron spec; "" = off
 	Calendar       Calendar          `json:"calendar"`
+	AnswerMinutes  int64             `json:"answerMinutes"` // house promise: a new case is answered within so many opening minutes; 0 = none
 	RuleOverrides  map[string]string `json:"ruleOverrides"` // rule id + "." + field → value, a merchant's correction
 	SavedViews     map[string]string `json:"savedViews"`    // screen/name → URL query
 	FirstRunDone   bool              `json:"firstRunDone"`
@@ -41,7 +42,7 @@ func DefaultSettings() Settings {
 		Language: "zh-CN", Theme: "system", Zone: "Asia/Shanghai", PullEveryMin: 5, BackupKeep: 7,
 		WatchFolders: []string{}, ImportFolders: []string{},
 		GoodTarget: 0.98, ReserveBytes: 2 << 30, MaxImageMP: 60, MaxIntakeBytes: 4 << 30,
-		Schedules: map[string]string{}, RuleOverrides: map[string]string{}, SavedViews: map[string]string{},
+		AnswerMinutes: 30, Schedules: map[string]string{}, RuleOverrides: map[string]string{}, SavedViews: map[string]string{},
 		Calendar: Calendar{Zone: "Asia/Shanghai", Holidays: map[string]string{}, Extra: map[string]string{},
 			Week: map[string]string{"mon": day, "tue": day, "wed": day, "thu": day, "fri": day, "sat": day, "sun": day}},
 	}

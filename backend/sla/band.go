@@ -71,6 +71,3 @@ func (c Clocks) Due() (due domain.Instant, house bool) {
 	}
 	return c.House, true
 }
-
-// FirstAnswer is the house's promise for the first handling of a case.
-const FirstAnswer = 30 * time.Minute

@@ -263,7 +263,7 @@ func (s *Store) DueAfterSales(ctx context.Context, q domain.AfterSaleQuery, limi
 	}
 	byN := make(map[int64]domain.AfterSaleRow, len(ns))
 	err = each(ctx, s, `SELECT a.n, sh.id, a.remote_id, a.order_remote, a.type, a.raw_type, a.status, a.raw_status, a.arbitration, a.reason, a.reason_text,
-		a.currency, a.asked, a.applied_at, a.updated_at, a.step_since, a.deadline, a.evidence_due, a.due_at
+		a.currency, a.asked, a.applied_at, a.updated_at, a.step_since, a.deadline, a.evidence_due, a.due_at, a.handled_at
 		FROM after_sale a JOIN shop sh ON sh.n = a.shop_n WHERE a.n IN (SELECT value FROM json_each(?))`, []any{idList(ns)}, func(r rower) error {
 		n, v, err := scanCaseRow(r)
 		byN[n] = v
@@ -297,7 +297,7 @@ func scanCaseRow(r rower, more ...any) (n int64, v domain.AfterSaleRow, err erro
 	var order, currency string
 	var asked nullInt
 	err = r.Scan(append([]any{&n, &v.ShopID, &v.RemoteID, &order, &v.Type, &v.RawType, &v.Status, &v.RawStatus, &v.Arbitration, &v.Reason, &v.ReasonText,
-		&currency, &asked, &v.AppliedAt, &v.UpdatedAt, &v.StepSince, &v.Deadline, &v.EvidenceDue, &due}, more...)...)
+		&currency, &asked, &v.AppliedAt, &v.UpdatedAt, &v.StepSince, &v.Deadline, &v.EvidenceDue, &due, &v.HandledAt}, more...)...)
 	v.ID, v.OrderID, v.OrderRemoteID = domain.RemoteKey(v.ShopID, v.RemoteID), keyOf(v.ShopID, order), order
 	v.Asked = money(asked, currency)
 	if due != noDue {
@@ -392,7 +392,7 @@ func (s *Store) CountAfterSales(ctx context.Context, q domain.AfterSaleQuery) (d
 func caseRows(ctx context.Context, d db, ns []int64) ([]domain.AfterSaleRow, error) {
 	byN := map[int64]domain.AfterSaleRow{}
 	err := each(ctx, d, `SELECT a.n, sh.id, a.remote_id, a.order_remote, a.type, a.raw_type, a.status, a.raw_status, a.arbitration, a.reason, a.reason_text,
-		a.currency, a.asked, a.applied_at, a.updated_at, a.step_since, a.deadline, a.evidence_due, a.due_at, ifnull(i.product_name, ''), ifnull(i.spec, ''),
+		a.currency, a.asked, a.applied_at, a.updated_at, a.step_since, a.deadline, a.evidence_due, a.due_at, a.handled_at, ifnull(i.product_name, ''), ifnull(i.spec, ''),
 		ifnull(i.sku_code, ''), ifnull(o.buyer_nick, ''), ifnull(h.name, ''), ifnull(s.room_id, ''),
 		ifnull((SELECT waybill FROM parcel p WHERE p.order_remote = a.order_remote AND p.shop_n = a.shop_n AND a.order_remote <> '' AND p.direction = 'out' ORDER BY p.n LIMIT 1), ''),
 		(SELECT count(DISTINCT k.evidence_n) FROM evidence_link k WHERE k.order_id = sh.id || '.' || a.order_remote AND k.case_id IN ('', sh.id || '.' || a.remote_id)),

@@ -82,6 +82,7 @@ export const api = {
     drill: (q: Q<t.DrillQuery>) => call<t.DrillPage>('Trends', 'Drill', q),
     metrics: () => call<t.MetricInfo[]>('Trends', 'Metrics'),
     labels: (dim: string, keys: string[]) => call<Record<string, string>>('Trends', 'Labels', dim, keys),
+    exportPicture: (metric: string, png: string) => call<string>('Trends', 'ExportPicture', metric, png),
     exportTable: (q: Q<t.TrendQuery>, format: string) => call<string>('Trends', 'ExportTable', q, format),
   },
   shops: {

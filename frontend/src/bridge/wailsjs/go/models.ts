@@ -352,6 +352,8 @@ export namespace domain {
 	    deadline: number;
 	    evidenceDue: number;
 	    dueAt: number;
+	    handledAt: number;
+	    houseDue: number;
 	    title: string;
 	    spec: string;
 	    skuCode: string;
@@ -480,6 +482,7 @@ export namespace domain {
 	    maxIntakeBytes: number;
 	    schedules: Record<string, string>;
 	    calendar: Calendar;
+	    answerMinutes: number;
 	    ruleOverrides: Record<string, string>;
 	    savedViews: Record<string, string>;
 	    firstRunDone: boolean;

@@ -4,6 +4,8 @@ import {domain} from '../models';
 
 export function Drill(arg1:domain.DrillQuery):Promise<domain.DrillPage>;
 
+export function ExportPicture(arg1:string,arg2:string):Promise<string>;
+
 export function ExportTable(arg1:domain.TrendQuery,arg2:string):Promise<string>;
 
 export function Labels(arg1:string,arg2:Array<string>):Promise<Record<string, string>>;

@@ -6,6 +6,10 @@ export function Drill(arg1) {
   return window['go']['app']['Trends']['Drill'](arg1);
 }
 
+export function ExportPicture(arg1, arg2) {
+  return window['go']['app']['Trends']['ExportPicture'](arg1, arg2);
+}
+
 export function ExportTable(arg1, arg2) {
   return window['go']['app']['Trends']['ExportTable'](arg1, arg2);
 }
