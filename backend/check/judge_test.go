@@ -269,11 +269,11 @@ func TestStaleShop(t *testing.T) {
 	set := domain.DefaultSettings()
 	s := domain.Shop{ID: "s1", Platform: "doudian", State: domain.ShopActive, DataAsOf: at("2026-09-05 09:00")}
 	for name, c := range map[string]struct {
-		edit  func(*domain.Shop, *domain.Settings)
-		now   string
-		found bool
-		why   string
-		sev   domain.Severity
+		edit   func(*domain.Shop, *domain.Settings)
+		now    string
+		found  bool
+		reason string
+		sev    domain.Severity
 	}{
 		"fresh":                             {nil, "2026-09-05 09:59", false, "", ""},
 		"an hour old":                       {nil, "2026-09-05 10:00", true, "stale", domain.SeverityWarn},
@@ -293,7 +293,7 @@ func TestStaleShop(t *testing.T) {
 			c.edit(&shop, &v)
 		}
 		got, ok := judgeShop(shop, v, at(c.now))
-		if ok != c.found || (ok && (got.Params["why"] != c.why || got.Severity != c.sev)) {
+		if ok != c.found || (ok && (got.Params["reason"] != c.reason || got.Severity != c.sev)) {
 			t.Errorf("%s: %v %+v", name, ok, got)
 		}
 	}

@@ -44,19 +44,19 @@ func judgeShop(s domain.Shop, set domain.Settings, now domain.Instant) (domain.F
 	late := max(3*domain.Instant(set.PullEveryMin)*domain.Minute, domain.Hour)
 	switch {
 	case s.State == domain.ShopUnauthorized:
-		out.Severity, out.Since, out.DueAt, out.NextAct, out.Params["why"] = domain.SeverityRed, asOf, asOf, "reauthorize", "unauthorized"
+		out.Severity, out.Since, out.DueAt, out.NextAct, out.Params["reason"] = domain.SeverityRed, asOf, asOf, "reauthorize", "unauthorized"
 	case !s.TokenExpires.IsZero() && now >= s.TokenExpires:
-		out.Severity, out.Since, out.DueAt, out.NextAct, out.Params["why"] = domain.SeverityRed, s.TokenExpires-tokenSoon, s.TokenExpires, "reauthorize", "token_expired"
+		out.Severity, out.Since, out.DueAt, out.NextAct, out.Params["reason"] = domain.SeverityRed, s.TokenExpires-tokenSoon, s.TokenExpires, "reauthorize", "token_expired"
 	case now-asOf >= late && set.PullEveryMin > 0:
-		out.Severity, out.Since, out.DueAt, out.NextAct, out.Params["why"] = domain.SeverityWarn, asOf, asOf+late, "retry_sync", "stale"
+		out.Severity, out.Since, out.DueAt, out.NextAct, out.Params["reason"] = domain.SeverityWarn, asOf, asOf+late, "retry_sync", "stale"
 		if set.Offline {
-			out.Params["why"] = "offline"
+			out.Params["reason"] = "offline"
 		}
 		if now-asOf >= domain.Day {
 			out.Severity = domain.SeverityRed
 		}
 	case !s.TokenExpires.IsZero() && now >= s.TokenExpires-tokenSoon:
-		out.Severity, out.Since, out.DueAt, out.NextAct, out.Params["why"] = domain.SeverityWarn, s.TokenExpires-tokenSoon, s.TokenExpires, "reauthorize", "token_soon"
+		out.Severity, out.Since, out.DueAt, out.NextAct, out.Params["reason"] = domain.SeverityWarn, s.TokenExpires-tokenSoon, s.TokenExpires, "reauthorize", "token_soon"
 	default:
 		return domain.Finding{}, false
 	}

@@ -60,7 +60,7 @@ func workOnAFullDisk(ctx context.Context, p childPlan, d *Desk) error {
 	}
 	all := func(round, photo string) {
 		tell := func(name string, err error) {
-			reason := domain.ParamOf(err, "reason") + domain.ParamOf(err, "why")
+			reason := domain.ParamOf(err, "reason")
 			fmt.Println("told", round+"-"+name, or(string(domain.CodeOf(err)), "ok"), or(reason, "-"), text(err))
 		}
 		_, err := d.Sync(ctx, "s1")

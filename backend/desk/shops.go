@@ -104,7 +104,7 @@ func (d *Desk) probe(ctx context.Context, r domain.ConnectRequest) (domain.Probe
 		}
 		for _, f := range info.Fields {
 			if f.Required && creds[f.Name] == "" {
-				return domain.ProbeResult{}, nil, domain.E(domain.CodeInvalid, nil, "field", f.Name, "why", "missing")
+				return domain.ProbeResult{}, nil, domain.E(domain.CodeInvalid, nil, "field", f.Name, "reason", "missing")
 			}
 		}
 	}

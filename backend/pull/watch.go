@@ -133,26 +133,26 @@ func importable(name string) bool {
 func (w *watcher) take(ctx context.Context, shopID, path string) (changed bool) {
 	_, was := w.unsure[path]
 	delete(w.unsure, path)
-	why, err := w.tryFile(ctx, shopID, path)
+	reason, err := w.tryFile(ctx, shopID, path)
 	if err != nil {
 		w.p.d.Log.Warn("import watched file", "shop", shopID, "code", string(domain.CodeOf(err)))
 		if domain.CodeOf(err) == domain.CodeUnavailable {
 			delete(w.done, path) // the disk or the file may come back
 			return was
 		}
-		why = string(domain.CodeOf(err))
+		reason = string(domain.CodeOf(err))
 	}
-	if why == "" {
+	if reason == "" {
 		return was
 	}
 	name := filepath.Base(path)
 	w.unsure[path] = domain.Finding{Key: mapFileCheck + ":" + shopID + ":" + name, Check: mapFileCheck, ShopID: shopID, Subject: domain.SubjectShop, SubjectID: shopID,
-		Severity: domain.SeverityWarn, Params: map[string]string{"file": name, "why": why}, Since: w.p.d.Now(), NextAct: "map_value"}
+		Severity: domain.SeverityWarn, Params: map[string]string{"file": name, "reason": reason}, Since: w.p.d.Now(), NextAct: "map_value"}
 	return true
 }
 
-// tryFile imports path; why says what keeps it from being imported without a person.
-func (w *watcher) tryFile(ctx context.Context, shopID, path string) (why string, err error) {
+// tryFile imports path; reason says what keeps it from being imported without a person.
+func (w *watcher) tryFile(ctx context.Context, shopID, path string) (reason string, err error) {
 	hash, err := sheet.Hash(ctx, path)
 	if err != nil {
 		return "", err

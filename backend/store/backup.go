@@ -23,7 +23,7 @@ type queryer interface {
 // it is built under a temporary name, flushed and then renamed.
 func (s *Store) BackupTo(ctx context.Context, path string) error {
 	if _, err := os.Lstat(path); err == nil {
-		return domain.E(domain.CodeConflict, errors.New("backup file exists"), "why", "exists")
+		return domain.E(domain.CodeConflict, errors.New("backup file exists"), "reason", "exists")
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return fileErr("look at backup file", err)
 	}

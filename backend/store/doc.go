@@ -20,8 +20,8 @@
 //   - Everything that may arrive in any order (a case before its order, a return
 //     parcel before its case) is joined on reading by the remote id.
 //   - Every failure leaves as a domain.Error: corrupt for damaged bytes, conflict
-//     for a newer schema or a lost race, unavailable with "why" (read_only,
-//     disk_full, busy, io, cannot_open) for what may work later.
+//     for a newer schema or a lost race, unavailable with param reason (read_only,
+//     disk_full, disk_error, busy, cannot_open) for what may work later.
 //
 // # Why so
 //

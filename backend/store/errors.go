@@ -37,17 +37,17 @@ func sqlErr(verb string, err error) error {
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
 		return domain.E(domain.CodeCorrupt, wrapped, "item", "database")
 	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
-		return domain.E(domain.CodeUnavailable, wrapped, "why", "read_only")
+		return domain.E(domain.CodeUnavailable, wrapped, "reason", "read_only")
 	case lib.SQLITE_FULL:
-		return domain.E(domain.CodeUnavailable, wrapped, "why", "disk_full")
+		return domain.E(domain.CodeUnavailable, wrapped, "reason", "disk_full")
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
-		return domain.E(domain.CodeUnavailable, wrapped, "why", "busy")
+		return domain.E(domain.CodeUnavailable, wrapped, "reason", "busy")
 	case lib.SQLITE_CANTOPEN:
-		return domain.E(domain.CodeUnavailable, wrapped, "why", "cannot_open")
+		return domain.E(domain.CodeUnavailable, wrapped, "reason", "cannot_open")
 	case lib.SQLITE_IOERR:
-		return domain.E(domain.CodeUnavailable, wrapped, "why", "io")
+		return domain.E(domain.CodeUnavailable, wrapped, "reason", "disk_error")
 	case lib.SQLITE_CONSTRAINT:
-		return domain.E(domain.CodeConflict, wrapped, "why", "constraint")
+		return domain.E(domain.CodeConflict, wrapped, "reason", "constraint")
 	case lib.SQLITE_INTERRUPT:
 		return fmt.Errorf("%s: %w", verb, context.Canceled)
 	case lib.SQLITE_TOOBIG:
@@ -58,18 +58,18 @@ func sqlErr(verb string, err error) error {
 
 // fileErr gives an error of the file system its code.
 func fileErr(verb string, err error) error {
-	why := "io"
+	reason := "disk_error"
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		why = "read_only"
+		reason = "read_only"
 	case errors.Is(err, syscall.ENOSPC):
-		why = "disk_full"
+		reason = "disk_full"
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.ENOTDIR):
-		why = "cannot_open"
+		reason = "cannot_open"
 	}
-	return domain.E(domain.CodeUnavailable, fmt.Errorf("%s: %w", verb, err), "why", why)
+	return domain.E(domain.CodeUnavailable, fmt.Errorf("%s: %w", verb, err), "reason", reason)
 }
 
 func notFound(what string) error {

@@ -53,7 +53,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	switch {
 	case version > len(all):
 		return domain.E(domain.CodeConflict, errors.New("database was written by a newer program"),
-			"why", "newer_schema", "have", strconv.Itoa(version), "know", strconv.Itoa(len(all)))
+			"reason", "newer_schema", "have", strconv.Itoa(version), "know", strconv.Itoa(len(all)))
 	case version == 0 && tables > 0:
 		return domain.E(domain.CodeCorrupt, errors.New("a database of another program"), "item", "database")
 	case version == len(all):

@@ -220,7 +220,7 @@ func (s *Store) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	select {
 	case _, ok := <-s.lock:
 		if !ok {
-			return domain.E(domain.CodeUnavailable, errors.New("store is closed"), "why", "closed")
+			return domain.E(domain.CodeUnavailable, errors.New("store is closed"), "reason", "store_closed")
 		}
 	case <-ctx.Done():
 		return fmt.Errorf("wait for the writer: %w", ctx.Err())

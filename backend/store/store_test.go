@@ -189,7 +189,7 @@ func TestANewerSchemaIsAConflict(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Open(t.Context(), Options{Path: path})
-	if domain.CodeOf(err) != domain.CodeConflict || domain.ParamOf(err, "why") != "newer_schema" {
+	if domain.CodeOf(err) != domain.CodeConflict || domain.ParamOf(err, "reason") != "newer_schema" {
 		t.Errorf("open a newer database: %v", err)
 	}
 }
@@ -237,7 +237,7 @@ func TestADamagedFileIsCorrupt(t *testing.T) {
 func TestAMissingOrUnwritablePlaceIsUnavailable(t *testing.T) {
 	dir := t.TempDir()
 	_, err := Open(t.Context(), Options{Path: filepath.Join(dir, "no", "such", "folder", "a.db")})
-	if domain.CodeOf(err) != domain.CodeUnavailable || domain.ParamOf(err, "why") != "cannot_open" {
+	if domain.CodeOf(err) != domain.CodeUnavailable || domain.ParamOf(err, "reason") != "cannot_open" {
 		t.Errorf("open in a missing folder: %v", err)
 	}
 	if err := CheckFile(t.Context(), filepath.Join(dir, "none.db")); domain.CodeOf(err) != domain.CodeUnavailable {
@@ -248,7 +248,7 @@ func TestAMissingOrUnwritablePlaceIsUnavailable(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = s.Write(t.Context(), func(tx *Tx) error { return tx.PutShop(t.Context(), testShop("s2")) })
-	if domain.CodeOf(err) != domain.CodeUnavailable || domain.ParamOf(err, "why") != "read_only" {
+	if domain.CodeOf(err) != domain.CodeUnavailable || domain.ParamOf(err, "reason") != "read_only" {
 		t.Errorf("write to a read-only database: %v", err)
 	}
 }
@@ -266,7 +266,7 @@ func TestAFullDiskIsUnavailableAndNothingIsHalfWritten(t *testing.T) {
 		_, err := tx.PutOrders(t.Context(), gen(genConfig{orders: 2000}).orders)
 		return err
 	})
-	if domain.CodeOf(err) != domain.CodeUnavailable || domain.ParamOf(err, "why") != "disk_full" {
+	if domain.CodeOf(err) != domain.CodeUnavailable || domain.ParamOf(err, "reason") != "disk_full" {
 		t.Fatalf("write to a full disk: %v", err)
 	}
 	if n := must[map[string]int64](t)(s.Counts(t.Context()))["orders"]; n != 0 {

@@ -75,7 +75,7 @@ func readSecret() (string, error) {
 	}
 	var line string
 	if _, err := fmt.Fscanln(os.Stdin, &line); err != nil {
-		return "", domain.E(domain.CodeInvalid, nil, "field", "app_secret", "why", "missing")
+		return "", domain.E(domain.CodeInvalid, nil, "field", "app_secret", "reason", "missing")
 	}
 	return strings.TrimSpace(line), nil
 }

@@ -18,7 +18,7 @@ export function wrongField(e: AppError): string {
 export function ConnectFailure({ error }: { error: AppError }) {
   const { t } = useTranslation('shops');
   const say = useSay('shops');
-  const reason = error.params.reason ?? error.params.why ?? '';
+  const reason = error.params.reason ?? '';
   const code = [error.code, ...Object.entries(error.params).map(([k, v]) => `${k}=${v}`)].join(' ');
   const byCode = say('wizard.failed.codes', error.code, { other: t('wizard.failed.other', { code: error.code }) });
   const field = say(`wizard.fields.${error.params.field ?? ''}`, 'label', { other: error.params.field ?? '' });

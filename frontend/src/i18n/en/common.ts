@@ -75,6 +75,9 @@ const words: typeof zh = {
       older_than_excel_97: 'The format is older than Excel 97; save it as XLSX.', no_terminal_for_passphrase: 'A passphrase cannot be entered here.',
       zip_bomb: 'The archive would unpack to too much and was refused.', busy: 'The database is busy; try again shortly.',
       newer_schema: 'A newer version of the program wrote this data.', map_file: 'The file needs a mapping to be confirmed.',
+      cannot_open: 'This place cannot be opened.', constraint: 'It contradicts what is stored.', exists: 'A file of this name exists.', store_closed: 'The program is closing.',
+      stuck: 'The platform kept sending the same page; the pull stopped.', no_range: 'This platform cannot be read by creation time.', no_total: 'The platform gave no total.',
+      not_a_pack: 'This is not an evidence pack.',
     },
   },
   list: {

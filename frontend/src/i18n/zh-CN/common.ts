@@ -53,7 +53,8 @@ export default {
       gzip: '压缩文件损坏。', binary: '这不是表格文件。', too_big: '文件太大。', workbook: '工作簿损坏。', no_workbook: '里面没有工作簿。', no_sheet: '里面没有工作表。',
       no_such_sheet: '没有这个工作表。', not_a_file: '这不是文件。', packed_workbook: '不接受再次压缩的工作簿。', older_than_excel_97: '文件格式比 Excel 97 还旧，请另存为 XLSX。',
       no_terminal_for_passphrase: '这里不能输入口令。', zip_bomb: '压缩包展开后过大，已拒绝。', busy: '数据库正忙，请稍后再试。', newer_schema: '数据由更新版本的程序写入。',
-      map_file: '文件需要先确认映射。',
+      map_file: '文件需要先确认映射。', cannot_open: '打不开这个位置。', constraint: '与已有的数据冲突。', exists: '同名文件已经存在。', store_closed: '程序正在关闭。',
+      stuck: '平台反复返回同一页，已停下。', no_range: '这个平台不能按时间段重读。', no_total: '平台没有给出总数。', not_a_pack: '这不是证据包。',
     },
   },
   list: {
