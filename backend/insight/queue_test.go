@@ -81,7 +81,8 @@ func queueWorld(t *testing.T) *desk {
 			find("no_pickup", domain.SubjectParcel, "s1.yto:Y1", d.now+4*h, map[string]string{"stage": "near"}),
 			find("signed_refund", domain.SubjectParcel, "s1.yto:Y2", d.now+2*h, map[string]string{"case": "s1.c-soon", "claim": "refund_only"}),
 			find("deadline_near", domain.SubjectAfterSale, "s1.c-soon", d.now+2*h, nil),
-			find("stale_shop", domain.SubjectShop, "s1", d.now-h, map[string]string{"why": "stale"}),
+			find("stale_shop", domain.SubjectShop, "s1", d.now-h, map[string]string{"reason": "stale"}),
+			find("map_file", domain.SubjectShop, "s1", 0, map[string]string{"file": "订单.csv", "reason": "map_file"}),
 			find("backup_due", domain.SubjectSystem, "backup", d.now-h, nil),
 		} {
 			if err != nil {
@@ -115,8 +116,8 @@ func TestTheQueueHoldsEveryKindOnceAndInOrder(t *testing.T) {
 			t.Error("the queue is out of order")
 		}
 	}
-	want := map[string]int{"case_due": 3, "evidence_wanted": 1, "logistics": 1, "bad_review": 1, "sync_fault": 1, "backup": 1, "unlinked_evidence": 1}
-	if !reflect.DeepEqual(kinds, want) || page.Total != 9 {
+	want := map[string]int{"case_due": 3, "evidence_wanted": 1, "logistics": 1, "bad_review": 1, "sync_fault": 2, "backup": 1, "unlinked_evidence": 1}
+	if !reflect.DeepEqual(kinds, want) || page.Total != 10 {
 		t.Fatalf("kinds %v (total %d), want %v: %v", kinds, page.Total, want, ids)
 	}
 	soon := by["after_sale:s1.c-soon"]
@@ -133,7 +134,7 @@ func TestTheQueueHoldsEveryKindOnceAndInOrder(t *testing.T) {
 		t.Errorf("evidence: %+v", proof)
 	}
 	again, err := d.Tasks(ctx, nil, 3)
-	if err != nil || len(again.Items) != 3 || again.Total != 9 {
+	if err != nil || len(again.Items) != 3 || again.Total != 10 {
 		t.Fatalf("limit: %d of %d %v", len(again.Items), again.Total, err)
 	}
 	for i, task := range again.Items {

@@ -26,7 +26,7 @@ const (
 var kindOfCheck = map[string]string{
 	"no_pickup": "logistics", "stalled": "logistics", "signed_refund": "logistics",
 	"deadline_near": "case_due", "awaiting_evidence": "evidence_wanted", "negative_review_open": "bad_review",
-	"stale_shop": "sync_fault", "unmapped_values": "sync_fault", "storage": "backup", "backup_due": "backup",
+	"stale_shop": "sync_fault", "unmapped_values": "sync_fault", "map_file": "sync_fault", "storage": "backup", "backup_due": "backup",
 }
 
 // Tasks returns the head of the Today queue: cases whose turn is ours, proof
@@ -111,8 +111,11 @@ type queue struct {
 // time, the larger sum, and the act of the one that leads.
 func (q *queue) put(t domain.Task) {
 	t.ID = string(t.Subject) + ":" + t.SubjectID
-	if t.Kind == "sync_fault" && t.Params["field"] != "" { // each unknown word is work of its own
+	switch { // each unknown word and each file that waits is work of its own
+	case t.Kind == "sync_fault" && t.Params["field"] != "":
 		t.ID += ":" + t.Params["field"] + ":" + t.Params["raw"]
+	case t.Kind == "sync_fault" && t.Params["file"] != "":
+		t.ID += ":" + t.Params["file"]
 	}
 	t.Score = score(q.now, t)
 	i, ok := q.at[t.ID]

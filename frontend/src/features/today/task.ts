@@ -29,6 +29,8 @@ export function taskWords(x: Task, t: TFunction, label: (g: EnumGroup, v: string
   if (p.waybill) out.push(p.waybill);
   if (p.spec) out.push(p.spec);
   if (p.raw) out.push(p.raw);
+  if (p.file) out.push(p.file);
+  if (p.check === 'stale_shop' && p.reason) out.push(wordOf(`today:queue.shopFaults.${p.reason}`, p.reason));
   if (p.case && p.type) out.push(p.case);
   return out.join(' · ');
 }

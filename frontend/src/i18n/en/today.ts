@@ -12,6 +12,10 @@ const words: typeof zh = {
     title: 'To do', count: '{{n}} in all', order: 'Ordered by time left and money', all: 'All', what: 'What', left: 'Time left', risk: 'At stake', act: 'Next act', shop: 'Shop', since: 'Since',
     estimated: 'The platform gave no deadline; estimated by rule', more: 'Only the {{n}} most urgent', unlinked: 'Files without an order: {{n}}', case: 'Case', missing: 'Missing: {{list}}',
     rating: '{{n}} stars', waybill: 'Waybill', open: 'Open',
+    shopFaults: {
+      unauthorized: 'authorisation lost; only this shop stands still', token_expired: 'token expired; only this shop stands still', token_soon: 'token ends within 72 hours',
+      stale: 'not pulled for a while', offline: 'the offline switch is on',
+    },
   },
   empty: {
     title: 'Nothing urgent', text: 'Cases due, evidence wanted, parcels in trouble and bad reviews line up here, the most urgent first.', none: 'No data yet',
