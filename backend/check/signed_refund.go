@@ -13,10 +13,6 @@ import (
 // arrived? The sender must prove the delivery, and the proof is easiest to get
 // at once.
 func signedRefund(ctx context.Context, d Deps) (found []domain.Finding, examined int64, err error) {
-	platform, _, err := platforms(ctx, d)
-	if err != nil {
-		return nil, 0, err
-	}
 	claims := map[string]bool{}
 	err = eachCase(ctx, d, domain.AfterSaleQuery{View: "open", Reasons: []domain.Reason{domain.ReasonNotReceived}}, func(r domain.AfterSaleRow) error {
 		claims[r.ID] = true
@@ -25,15 +21,9 @@ func signedRefund(ctx context.Context, d Deps) (found []domain.Finding, examined
 	if err != nil {
 		return nil, 0, err
 	}
-	now, book := d.Now(), d.Rules()
-	err = d.Store.EachParcelFact(ctx, nil, func(f domain.ParcelFact) error {
-		examined++
-		if one, ok := judgeSignedRefund(book, platform[f.Parcel.ShopID], f, claims[f.OpenCaseID], now); ok {
-			found = append(found, one)
-		}
-		return nil
+	return eachParcel(ctx, d, func(book *rules.Book, platform string, f domain.ParcelFact, now domain.Instant) (domain.Finding, bool) {
+		return judgeSignedRefund(book, platform, f, claims[f.OpenCaseID], now)
 	})
-	return found, examined, err
 }
 
 func judgeSignedRefund(book *rules.Book, platform string, f domain.ParcelFact, notReceived bool, now domain.Instant) (domain.Finding, bool) {

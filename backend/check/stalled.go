@@ -9,26 +9,12 @@ import (
 
 // stalled asks: which parcels were picked up and then stand still for longer
 // than their route allows?
-func stalled(ctx context.Context, d Deps) (found []domain.Finding, examined int64, err error) {
-	platform, _, err := platforms(ctx, d)
-	if err != nil {
-		return nil, 0, err
-	}
-	now, book := d.Now(), d.Rules()
-	err = d.Store.EachParcelFact(ctx, nil, func(f domain.ParcelFact) error {
-		examined++
-		if one, ok := judgeStall(book, platform[f.Parcel.ShopID], f, now); ok {
-			found = append(found, one)
-		}
-		return nil
-	})
-	return found, examined, err
+func stalled(ctx context.Context, d Deps) ([]domain.Finding, int64, error) {
+	return eachParcel(ctx, d, judgeStall)
 }
 
-// judgeStall runs the clocks of one parcel on its way. Before the first hub the
-// platform's hub clock counts from the pickup, or, where it has none, its clock
-// for the first update; afterwards, and where it has neither, the clock by route counts from the newest
-// event. Both stop at the first delivery attempt.
+// judgeStall runs the clock that counts for one parcel on its way, until its
+// first delivery attempt.
 func judgeStall(book *rules.Book, platform string, f domain.ParcelFact, now domain.Instant) (domain.Finding, bool) {
 	p := f.Parcel
 	if p.Direction == domain.DirectionBack || p.PickedAt.IsZero() || !p.DeliveryAt.IsZero() || !p.SignedAt.IsZero() {
@@ -39,33 +25,32 @@ func judgeStall(book *rules.Book, platform string, f domain.ParcelFact, now doma
 	default:
 		return domain.Finding{}, false
 	}
-	kind, from := rules.LimitStalled, max(p.LastAt, p.PickedAt)
-	l, ok := rules.Limit{}, false
-	if p.HubAt.IsZero() {
-		kind, from = rules.LimitNoHub, p.PickedAt
-		if l, ok = book.LogisticsLimit(platform, kind, p.FromProvince, p.ToProvince, ruleDay(f)); !ok && p.LastAt <= p.PickedAt {
-			kind = rules.LimitNoUpdate
-			l, ok = book.LogisticsLimit(platform, kind, p.FromProvince, p.ToProvince, ruleDay(f))
-		}
-	}
+	c, ok := stallClock(book, platform, f)
 	if !ok {
-		kind, from = rules.LimitStalled, max(p.LastAt, p.PickedAt)
-		if l, ok = book.LogisticsLimit(platform, kind, p.FromProvince, p.ToProvince, ruleDay(f)); !ok {
-			return domain.Finding{}, false
-		}
-	}
-	warn, due := l.Due(from)
-	if now < warn {
 		return domain.Finding{}, false
 	}
-	out := parcelFinding("stalled", f, now)
-	out.Since, out.RuleID = from, l.RuleID
-	out.Params["clock"], out.Params["route"], out.Params["limit_hours"] = string(kind), l.Route, hours(l.Within)
-	stage(&out, book, platform, f, l, from, due, now)
-	if due <= now { // a parcel that stands twice its limit is probably lost
-		if now >= from.Add(2*l.Within) {
-			out.Params["lost"] = "likely"
+	out, ok := limited("stalled", book, platform, f, c, now)
+	if ok && now >= c.from.Add(2*c.limit.Within) { // twice its limit: probably lost
+		out.Params["lost"] = "likely"
+	}
+	return out, ok
+}
+
+// stallClock chooses the clock. Before the first hub the platform's hub clock
+// counts from the pickup or, where it has none, its clock for the first update;
+// afterwards, and where it has neither, the clock by route counts from the
+// newest event.
+func stallClock(book *rules.Book, platform string, f domain.ParcelFact) (clock, bool) {
+	p := f.Parcel
+	if p.HubAt.IsZero() {
+		if c, ok := clockOf(book, platform, f, rules.LimitNoHub, p.PickedAt); ok {
+			return c, true
+		}
+		if p.LastAt <= p.PickedAt {
+			if c, ok := clockOf(book, platform, f, rules.LimitNoUpdate, p.PickedAt); ok {
+				return c, true
+			}
 		}
 	}
-	return out, true
+	return clockOf(book, platform, f, rules.LimitStalled, max(p.LastAt, p.PickedAt))
 }
