@@ -10,10 +10,10 @@ import (
 // Reviews is the review inbox and the recovery board.
 type Reviews struct{ h *house }
 
-// List returns one page of reviews, newest first.
+// List returns one page of reviews, newest first, each with the rule behind its band.
 func (r *Reviews) List(q domain.ReviewQuery) (domain.ReviewPage, error) {
 	return call(r.h, "reviews.list", quick, func(ctx context.Context, d *desk.Desk) (domain.ReviewPage, error) {
-		return d.Store.ListReviews(ctx, q)
+		return d.Reviews(ctx, q)
 	})
 }
 

@@ -45,6 +45,28 @@ func (d *Desk) Palette(ctx context.Context, text string) ([]domain.Hit, error) {
 	return out, nil
 }
 
+// Reviews returns a page of reviews, each with the dated rule behind its band (RV-01).
+func (d *Desk) Reviews(ctx context.Context, q domain.ReviewQuery) (domain.ReviewPage, error) {
+	page, err := d.Store.ListReviews(ctx, q)
+	if err != nil {
+		return page, err
+	}
+	shops, err := d.Store.ListShops(ctx)
+	if err != nil {
+		return page, err
+	}
+	platforms := map[string]string{}
+	for _, s := range shops {
+		platforms[s.ID] = s.Platform
+	}
+	book := d.Rules()
+	for i := range page.Items {
+		r := &page.Items[i]
+		_, r.BandRule = book.ReviewBand(platforms[r.ShopID], r.Rating, r.CreatedAt)
+	}
+	return page, nil
+}
+
 // Review returns a review with the rule that judged it.
 func (d *Desk) Review(ctx context.Context, id string) (domain.ReviewDetail, error) {
 	det, err := d.Store.GetReview(ctx, id)
@@ -56,6 +78,7 @@ func (d *Desk) Review(ctx context.Context, id string) (domain.ReviewDetail, erro
 		return det, err
 	}
 	_, det.RuleID = d.Rules().ReviewBand(shop.Platform, det.Review.Rating, det.Review.CreatedAt)
+	det.Review.BandRule = det.RuleID
 	return det, nil
 }
 

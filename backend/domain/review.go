@@ -44,6 +44,7 @@ type Review struct {
 	Spec        string       `json:"spec"`
 	Rating      int64        `json:"rating"` // 1–5, 0 = missing
 	Band        ReviewBand   `json:"band"`
+	BandRule    string       `json:"bandRule"` // filled on reading: the dated rule in force when it was written, "" without stars
 	Text        Private      `json:"text"`
 	Images      []string     `json:"images"`
 	BuyerNick   Private      `json:"buyerNick"`

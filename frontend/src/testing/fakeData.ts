@@ -42,7 +42,7 @@ export function defaultSettings(): t.Settings {
   const week = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((d) => [d, '09:00-22:00']));
   return {
     language: 'zh-CN', theme: 'system', compact: false, operator: '小周', zone: 'Asia/Shanghai', offline: false, pullEveryMin: 5, watchFolders: [], importFolders: [], packFolder: '',
-    backupFolder: '', backupKeep: 7, goodTarget: 0.98, reserveBytes: 2 ** 31, maxImageMp: 60, maxIntakeBytes: 2 ** 32, schedules: {}, ruleOverrides: {}, savedViews: {}, firstRunDone: false,
+    backupFolder: '', backupKeep: 7, goodTarget: 0.98, reserveBytes: 2 ** 31, maxImageMp: 60, maxIntakeBytes: 2 ** 32, schedules: {}, ruleOverrides: {}, savedViews: {}, firstRunDone: false, answerMinutes: 30,
     calendar: { zone: 'Asia/Shanghai', week, holidays: {}, extra: {} },
   };
 }
@@ -133,7 +133,7 @@ export function makeData(now = Date.now(), count = 60): FakeData {
     const dueAt = evidenceWanted ? c.evidenceDue : ['awaiting_merchant', 'awaiting_merchant_receipt', 'unknown'].includes(status) ? c.deadline : 0;
     data.rows.push({
       id: caseId, shopId: shop, remoteId: caseRemote, orderId: id, orderRemoteId: remote, type, rawType: '0', status, rawStatus: c.rawStatus, arbitration: c.arbitration, reason, reasonText, asked, appliedAt: c.appliedAt, updatedAt: c.updatedAt, stepSince: since, deadline: c.deadline,
-      evidenceDue: c.evidenceDue, dueAt, title: g[0], spec: g[1], skuCode: g[2], buyerNick: order.buyerNick, hostName: live.hostName, sessionId: live.sessionId, waybill, evidenceCount: i % 3 === 0 ? 2 : 0, queuedActs: 0,
+      evidenceDue: c.evidenceDue, dueAt, handledAt: i % 2 === 1 ? c.appliedAt + 10 * minute : 0, houseDue: status === 'awaiting_merchant' && i % 2 === 0 ? now + (i - 3) * 9 * minute : 0, title: g[0], spec: g[1], skuCode: g[2], buyerNick: order.buyerNick, hostName: live.hostName, sessionId: live.sessionId, waybill, evidenceCount: i % 3 === 0 ? 2 : 0, queuedActs: 0,
     });
   }
   data.rows.sort((a, b) => (a.dueAt || Infinity) - (b.dueAt || Infinity));
@@ -166,7 +166,7 @@ function addRest(d: FakeData, pick: <T>(xs: readonly T[]) => T) {
     if (!o || !line) continue;
     const rating = [1, 5, 2, 5, 3, 2][i % 6] ?? 5;
     d.reviews.push({
-      id: `${o.shopId}.R${1000 + i}`, shopId: o.shopId, remoteId: `R${1000 + i}`, orderId: o.id, productId: line.productId, productName: line.productName, skuId: line.skuId, spec: line.spec, rating, band: rating >= 4 ? 'good' : rating === 3 ? 'neutral' : 'negative', text: texts[i % 6] ?? '',
+      id: `${o.shopId}.R${1000 + i}`, shopId: o.shopId, remoteId: `R${1000 + i}`, orderId: o.id, productId: line.productId, productName: line.productName, skuId: line.skuId, spec: line.spec, rating, band: rating >= 4 ? 'good' : rating === 3 ? 'neutral' : 'negative', bandRule: 'doudian-review-bands', text: texts[i % 6] ?? '',
       images: [], buyerNick: o.buyerNick, createdAt: now - (i + 1) * 5 * hour, followText: '', followAt: 0, replyText: rating >= 4 ? '谢谢您的支持！' : '', repliedAt: rating >= 4 ? now - i * 5 * hour : 0, replyBy: now - (i + 1) * 5 * hour + 7 * day, firstRating: rating,
       step: rating <= 2 ? pick(['detected', 'owner', 'contacted', 'cause'] as const) : '', owner: rating <= 2 && i % 2 ? '小周' : '', proof: '', hostName: line.live.hostName, sessionId: line.live.sessionId, source: { api: 'file:reviews', fetchedAt: now - day, payloadHash: '77' },
     });

@@ -210,7 +210,7 @@ export function fakeRest(d: FakeData, { page, has, err, changed }: Tools): Recor
         changed('settings');
         return v;
       },
-      Rules: (): t.RuleEntry[] => [{ id: 'doudian.logistics.2026-08-10', subject: 'logistics', platform: 'doudian', effectiveFrom: '2026-08-10', effectiveTo: '', source: 'https://school.jinritemai.com', confidence: 'doc', values: { pickup_hours: '24' }, overridden: [] }],
+      Rules: (): t.RuleEntry[] => [{ id: 'doudian-review-bands', subject: 'review_bands', platform: 'doudian', effectiveFrom: '2020-01-01', effectiveTo: '', source: 'Douyin shop API, comment list', confidence: 'code', values: { good_min: '4', negative_max: '2' }, overridden: [] }, { id: 'doudian.logistics.2026-08-10', subject: 'logistics', platform: 'doudian', effectiveFrom: '2026-08-10', effectiveTo: '', source: 'https://school.jinritemai.com', confidence: 'doc', values: { pickup_hours: '24' }, overridden: [] }],
       Backups: (): t.Backup[] => [{ id: 'b1', path: '/home/desk/AfterDesk/backups/b1', at: d.now - day, bytes: 48_000_000, orders: d.orders.length, cases: d.cases.length, evidence: d.evidence.length, ok: true, reason: 'daily', checkAt: d.now - day, drillMs: 840, external: false }],
       BackupNow: () => ({ id: 'b2', path: '/b2', at: d.now, bytes: 1, orders: 1, cases: 1, evidence: 1, ok: true, reason: 'manual', checkAt: d.now, drillMs: 500, external: false }),
       VerifyBackup: (id: string) => ({ id, path: '/b', at: d.now, bytes: 1, orders: 1, cases: 1, evidence: 1, ok: true, reason: 'manual', checkAt: d.now, drillMs: 500, external: false }),

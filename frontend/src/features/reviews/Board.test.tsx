@@ -68,6 +68,15 @@ describe('recovery board', () => {
     expect(fake.data.reviews.find((r) => r.id === first.id)?.step).toBe('contacted');
   });
 
+  it('says on hover by which dated mapping a review is bad', async () => {
+    const { user, fake } = open('/reviews');
+    const bad = fake.data.reviews.find((r) => r.band === 'negative') as Review;
+    const stars = (await screen.findAllByLabelText(`${bad.rating} 星`))[0];
+    await user.hover(stars?.parentElement as HTMLElement);
+    const tip = await screen.findByRole('tooltip');
+    for (const words of ['1–2 星差评 · 3 星中评 · 4–5 星好评', '2020-01-01 起生效', 'doudian-review-bands', 'Douyin shop API']) expect(tip).toHaveTextContent(words);
+  });
+
   it('walks past empty columns and stops at the edges', () => {
     expect(walk({ column: 0, row: 2 }, 'ArrowRight', [3, 0, 2])).toEqual({ column: 2, row: 1 });
     expect(walk({ column: 0, row: 0 }, 'ArrowLeft', [3, 1])).toEqual({ column: 0, row: 0 });

@@ -11,6 +11,7 @@ import type { Place, Step } from './board';
 import { MoveDialog } from './MoveDialog';
 import { COLUMN, useColumn, useMove, useReviewCounts } from './queries';
 import { Stars } from './Stars';
+import { useBandWords } from './useBandWords';
 import s from './reviews.module.css';
 
 interface Props {
@@ -25,6 +26,7 @@ export function Board({ query, onOpen }: Props) {
   const { message } = App.useApp();
   const { settings } = useSettings();
   const counts = useReviewCounts(query);
+  const why = useBandWords();
   const columns = [
     useColumn('detected', query),
     useColumn('owner', query),
@@ -91,6 +93,7 @@ export function Board({ query, onOpen }: Props) {
                 <Card
                   key={review.id}
                   review={review}
+                  why={why(review)}
                   step={step}
                   at={`${c}:${row}`}
                   tabbable={focus ? focus.column === c && focus.row === row : c === lengths.findIndex((n) => n > 0) && row === 0}
@@ -137,6 +140,7 @@ export function Board({ query, onOpen }: Props) {
 
 interface CardProps {
   review: Review;
+  why: string;
   step: Step;
   at: string;
   tabbable: boolean;
@@ -146,7 +150,7 @@ interface CardProps {
   onShift: (by: -1 | 1) => void;
 }
 
-function Card({ review, step, at, tabbable, onKey, onFocus, onOpen, onShift }: CardProps) {
+function Card({ review, why, step, at, tabbable, onKey, onFocus, onOpen, onShift }: CardProps) {
   const { t } = useTranslation('reviews');
   const label = useLabel();
   const left = neighbour(step, -1);
@@ -154,7 +158,7 @@ function Card({ review, step, at, tabbable, onKey, onFocus, onOpen, onShift }: C
   return (
     <article className={s.card}>
       <button type="button" className={s.cardBody} data-at={at} data-card={review.id} tabIndex={tabbable ? 0 : -1} onKeyDown={onKey} onFocus={onFocus} onClick={onOpen}>
-        <Stars review={review} />
+        <Stars review={review} why={why} />
         <span className={s.cardText}>{review.text || t('text.empty')}</span>
         <span className={s.cardUnder}>
           <ShopOf id={review.shopId} />

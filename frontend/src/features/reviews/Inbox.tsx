@@ -11,6 +11,7 @@ import { STEPS } from './board';
 import { useReviews } from './queries';
 import { ReplyWindow } from './ReplyWindow';
 import { Stars } from './Stars';
+import { useBandWords } from './useBandWords';
 import s from './reviews.module.css';
 
 const BANDS = ['negative', 'neutral', 'good', 'unrated'];
@@ -33,6 +34,7 @@ export function Inbox({ onOpen, onStart }: Props) {
   const label = useLabel();
   const go = useNavigate();
   const url = useUrlState();
+  const why = useBandWords();
   const pages = useReviews(queryOf(url.get, url.list));
   const filtered = FILTERS.some((k) => url.get(k) !== '');
   const { set } = url;
@@ -40,7 +42,7 @@ export function Inbox({ onOpen, onStart }: Props) {
   const clear = () => set(Object.fromEntries(FILTERS.map((k) => [k, undefined])));
 
   const columns: Column<Review>[] = [
-    { id: 'rating', title: t('columns.rating'), width: 148, fixed: true, render: (r) => <Stars review={r} /> },
+    { id: 'rating', title: t('columns.rating'), width: 148, fixed: true, render: (r) => <Stars review={r} why={why(r)} /> },
     {
       id: 'text', title: t('columns.text'), width: 280, grow: 3, fixed: true, text: (r) => r.text.slice(0, 2000),
       render: (r) => (

@@ -10,6 +10,7 @@ import type { Step } from './board';
 import { useReview, useShopCards } from './queries';
 import { ReplyWindow } from './ReplyWindow';
 import { Stars } from './Stars';
+import { useBandWords } from './useBandWords';
 import s from './reviews.module.css';
 
 interface Props {
@@ -35,6 +36,7 @@ function Body({ detail, onMove }: { detail: ReviewDetail; onMove: (step: Step) =
   const { t } = useTranslation('reviews');
   const label = useLabel();
   const cards = useShopCards();
+  const why = useBandWords();
   const { review, order, session } = detail;
   const at = isStep(review.step) ? STEPS.indexOf(review.step) : -1;
   const next: Step = STEPS[at + 1] ?? 'outcome';
@@ -44,7 +46,7 @@ function Body({ detail, onMove }: { detail: ReviewDetail; onMove: (step: Step) =
   return (
     <div className={s.detail}>
       <div className={s.detailHead}>
-        <Stars review={review} rule={detail.ruleId} />
+        <Stars review={review} why={why(review)} />
         <ShopOf id={review.shopId} />
         <Instant at={review.createdAt} />
       </div>

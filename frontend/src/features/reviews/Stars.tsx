@@ -4,14 +4,14 @@ import type { Review } from '@/bridge';
 import { starsText } from './stars';
 import s from './reviews.module.css';
 
-/** Stars is a rating with its band; hover says by which dated rule it was banded. */
-export function Stars({ review, rule }: { review: Review; rule?: string }) {
+/** Stars is a rating with its band; hover says by which dated rule it was banded (`why`, from useBandWords). */
+export function Stars({ review, why }: { review: Review; why: string }) {
   const { t } = useTranslation('reviews');
   const label = useLabel();
   const changed = review.firstRating > 0 && review.firstRating !== review.rating;
   const words = review.rating > 0 ? t('rating', { n: review.rating }) : t('ratingMissing');
   return (
-    <Tooltip title={t('bandRule', { rule: rule ?? '' })}>
+    <Tooltip title={<span className={s.why}>{why}</span>}>
       <span className={s.rating}>
         <span className={review.band === 'negative' ? s.bandBad : review.band === 'neutral' ? s.bandMid : s.bandGood}>{label('reviewBands', review.band)}</span>
         <span className={s.stars} role="img" aria-label={words}>

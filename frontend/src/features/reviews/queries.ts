@@ -35,5 +35,8 @@ export const useMove = () =>
     return api.reviews.moveRecovery({ reviewId: m.reviewId, step: m.step, owner: m.owner, note: m.note, at: 0 });
   }, ['reviews']);
 
+/** useRules reads the dated rule book, which the bands come from. */
+export const useRules = () => useApi('settings', ['rules'], api.settings.rules);
+
 /** useShopCards tells which shops have no review API. */
 export const useShopCards = () => useApi('shops', ['list'], api.shops.list);

@@ -12,7 +12,10 @@ const words: typeof zh = {
     act: 'Import review file',
   },
   filter: { band: 'Band', replied: 'Reply', repliedAny: 'All', repliedYes: 'Replied', repliedNo: 'Not replied', step: 'Recovery', search: 'Words, product, order id', window: 'Reply window', host: 'Host', shop: 'Shop', clear: 'Clear filters' },
-  bandRule: 'Banded by rule {{rule}}: Douyin 1–2 stars negative, 3 neutral, 4–5 good; Taobao counts 4–5 as good as well. Rules carry dates: see Settings → Rules.',
+  bandRule: {
+    negative: '{{n}} stars negative', neutral: '{{n}} neutral', good: '{{n}} good', from: 'In force from {{from}}', fromTo: 'In force {{from}} to {{to}}', rule: 'Rule {{id}}', own: 'corrected by you', source: 'Source: {{source}}',
+    none: 'No stars: it belongs to no band.',
+  },
   rating: '{{n}} stars',
   ratingMissing: 'no stars given',
   ratingChanged: '{{from}} stars became {{to}}',

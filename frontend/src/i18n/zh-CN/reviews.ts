@@ -11,7 +11,10 @@ export default {
     act: '导入评价文件',
   },
   filter: { band: '评级', replied: '回复', repliedAny: '全部', repliedYes: '已回复', repliedNo: '未回复', step: '挽回进度', search: '评价内容、商品、订单号', window: '回复窗口', host: '主播', shop: '店铺', clear: '清除筛选' },
-  bandRule: '评级依据规则 {{rule}}：抖音 1–2 星为差评，3 星为中评，4–5 星为好评；淘宝系同样以 4–5 星为好评。规则带生效日期，可在“设置 → 规则”查看。',
+  bandRule: {
+    negative: '{{n}} 星差评', neutral: '{{n}} 星中评', good: '{{n}} 星好评', from: '{{from}} 起生效', fromTo: '{{from}} 至 {{to}} 有效', rule: '规则 {{id}}', own: '商家自改', source: '来源：{{source}}',
+    none: '没有星级，不归入任何一档。',
+  },
   rating: '{{n}} 星',
   ratingMissing: '没有星级',
   ratingChanged: '{{from}} 星改为 {{to}} 星',

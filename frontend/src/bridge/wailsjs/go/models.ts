@@ -178,6 +178,7 @@ export namespace domain {
 	    spec: string;
 	    rating: number;
 	    band: string;
+	    bandRule: string;
 	    text: string;
 	    images: string[];
 	    buyerNick: string;
