@@ -63,6 +63,84 @@ func TestTracesDeriveTheParcelAndSignTheOrder(t *testing.T) {
 	}
 }
 
+// SY-05: a word of a courier that was learned since, or unlearned, changes what
+// is known of the parcel without asking the courier again.
+func TestEventsThatAreReadAnewChangeTheParcelAndTheOrder(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	at := testNow
+	told := at + domain.Hour // by the platform, by no event
+	o := domain.Order{ID: "s1.1", ShopID: "s1", RemoteID: "1", CreatedAt: at, PaidAt: at, Lines: []domain.OrderLine{{RemoteID: "a"}},
+		Parcels: []domain.Parcel{{Waybill: "YT1", CarrierCode: "yto", UploadedAt: at, PickedAt: told}, {Waybill: "YT2", CarrierCode: "yto", UploadedAt: at}}}
+	write(t, s, func(tx *Tx) error { _, err := tx.PutOrders(ctx, []domain.Order{o}); return err })
+	put := func(waybill string, events ...domain.TraceEvent) (n int64) {
+		write(t, s, func(tx *Tx) (err error) {
+			n, err = tx.PutTraces(ctx, domain.ParcelID("s1", "yto", waybill), events, at+domain.Day)
+			return
+		})
+		return
+	}
+	event := func(after domain.Instant, state domain.TrackState, text string) domain.TraceEvent {
+		return domain.TraceEvent{At: at + after, State: state, Text: text, Site: "杭州", Reporter: "platform"}
+	}
+	parcel := func(waybill string) domain.ParcelDetail {
+		return must[domain.ParcelDetail](t)(s.GetParcel(ctx, domain.ParcelID("s1", "yto", waybill)))
+	}
+	signed := func() domain.Instant { return must[domain.Order](t)(s.GetOrder(ctx, o.ID)).Lines[0].SignedAt }
+	hub, last := event(2*domain.Hour, domain.TrackSortCenter, "到达"), event(9*domain.Hour, domain.TrackUnknown, "宝贝到家啦")
+	put("YT1", hub, last)
+	put("YT2", event(8*domain.Hour, domain.TrackSigned, "签收"))
+	if p := parcel("YT1").Parcel; p.State != domain.TrackSortCenter || p.SignedAt != 0 || p.PickedAt != told || signed() != 0 {
+		t.Fatalf("before the word is known: %+v", p)
+	}
+	last.State = domain.TrackSigned
+	if n := put("YT1", hub, last); n != 1 {
+		t.Errorf("%d events told something", n)
+	}
+	d := parcel("YT1")
+	if p := d.Parcel; p.State != domain.TrackSigned || p.SignedAt != last.At || p.HubAt != hub.At || p.PickedAt != told || len(d.Traces) != 2 || signed() != last.At {
+		t.Errorf("after the word is known: %+v, line signed %v", p, signed())
+	}
+	if n := put("YT1", hub, last); n != 0 {
+		t.Errorf("the same reading told %d", n)
+	}
+	// The map was wrong: the hub was a place and the last word no signature.
+	hub.State, last.State = domain.TrackInTransit, domain.TrackUnknown
+	put("YT1", hub, last)
+	if p := parcel("YT1").Parcel; p.State != domain.TrackInTransit || p.SignedAt != 0 || p.HubAt != 0 || p.PickedAt != told || p.LastText != last.Text || signed() != 0 {
+		t.Errorf("after the map was mended: %+v, line signed %v", p, signed())
+	}
+	if n := must[map[string]int64](t)(s.Counts(ctx))["traces"]; n != 3 {
+		t.Errorf("%d events counted, three are stored", n)
+	}
+}
+
+func TestAHeldParcelIsNotDueAndItsAnswerSetsItFree(t *testing.T) {
+	now := testNow
+	s := openAt(t, t.TempDir()+"/a.db", &now, nil)
+	ctx := t.Context()
+	id := domain.ParcelID("s1", "zto", "1")
+	write(t, s, func(tx *Tx) error {
+		if err := tx.PutShop(ctx, testShop("s1")); err != nil {
+			return err
+		}
+		_, err := tx.PutParcels(ctx, []domain.Parcel{{ShopID: "s1", OrderID: "s1.1", CarrierCode: "zto", Waybill: "1", UploadedAt: now - 12*domain.Hour},
+			{ShopID: "s1", OrderID: "s1.2", CarrierCode: "zto", Waybill: "2", State: domain.TrackCancelled, UploadedAt: now}})
+		return err
+	})
+	due := func(at domain.Instant) int { return len(must[[]domain.Parcel](t)(s.DueParcels(ctx, "s1", at, 10))) }
+	write(t, s, func(tx *Tx) error {
+		return tx.HoldParcels(ctx, []string{id, domain.ParcelID("s1", "zto", "2")}, now+30*domain.Minute)
+	})
+	if due(now) != 0 || due(now+29*domain.Minute) != 0 || due(now+30*domain.Minute) != 1 {
+		t.Errorf("due at once %d, at 29 min %d, at 30 min %d; a cancelled one is never due", due(now), due(now+29*domain.Minute), due(now+30*domain.Minute))
+	}
+	write(t, s, func(tx *Tx) error { _, err := tx.PutTraces(ctx, id, nil, now); return err })
+	if p := must[domain.ParcelDetail](t)(s.GetParcel(ctx, id)).Parcel; p.TraceCheckedAt != now || due(now+30*domain.Minute) != 0 {
+		t.Errorf("after the answer: %+v", p)
+	}
+}
+
 func TestThePollingPlan(t *testing.T) {
 	const h = domain.Hour
 	up := testNow

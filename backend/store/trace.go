@@ -11,10 +11,13 @@ import (
 type nullInt = sql.NullInt64
 
 // PutTraces adds events to a parcel, leaving out those it has, and derives from
-// all of them the parcel's state and milestones. When every parcel sent to the
-// buyer is signed, the order's lines are. checkedAt is when the carrier was
-// asked, also if it answered with nothing. not_found when the parcel is unknown.
-func (t *Tx) PutTraces(ctx context.Context, parcelID string, events []domain.TraceEvent, checkedAt domain.Instant) (added int64, err error) {
+// all of them the parcel's state and milestones. An event that it has is read
+// anew: when its state or site differs (a word that was learned since), the
+// stored one changes. When every parcel sent to the buyer is signed, the order's
+// lines are. checkedAt is when the carrier was asked, also if it answered with
+// nothing; 0 when it was not asked. told counts events that are new or mean
+// something else now. not_found when the parcel is unknown.
+func (t *Tx) PutTraces(ctx context.Context, parcelID string, events []domain.TraceEvent, checkedAt domain.Instant) (told int64, err error) {
 	shopN, carrier, waybill, err := parcelKey(ctx, t, parcelID)
 	if err != nil {
 		return 0, err
@@ -27,58 +30,125 @@ func (t *Tx) PutTraces(ctx context.Context, parcelID string, events []domain.Tra
 		return 0, notFound("parcel")
 	}
 	n, p := ns[0], parcels[0]
-	type eventKey struct {
-		at         domain.Instant
-		code, text string
-	}
-	have := map[eventKey]bool{}
-	next := map[domain.Instant]int64{}
-	all, err := tracesOf(ctx, t, n)
+	before, err := tracesOf(ctx, t, n)
 	if err != nil {
 		return 0, err
 	}
-	for _, e := range all {
-		have[eventKey{e.At, e.RawCode, e.Text}] = true
-		next[e.At]++
+	added, changed, err := t.mergeTraces(ctx, n, before, events)
+	if err != nil {
+		return 0, err
 	}
-	for _, e := range events {
-		key := eventKey{e.At, e.RawCode, e.Text}
-		if have[key] {
-			continue
-		}
-		have[key] = true
-		if _, err := t.exec(ctx, `INSERT INTO trace_event (parcel_n, at, k, state, raw_code, text, site, reporter) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			n, int64(e.At), next[e.At], string(e.State), e.RawCode, e.Text, e.Site, e.Reporter); err != nil {
-			return added, err
-		}
-		next[e.At]++
-		added++
-	}
+	told = added + changed
 	t.counts["traces"] += added
 	signedBefore := p.SignedAt
-	if added > 0 {
-		if all, err = tracesOf(ctx, t, n); err != nil {
-			return added, err
+	if told > 0 {
+		after, err := tracesOf(ctx, t, n)
+		if err != nil {
+			return told, err
 		}
-		derive(&p, all)
+		if changed > 0 {
+			forget(&p, before)
+		}
+		derive(&p, after)
+	}
+	if told == 0 && checkedAt <= p.TraceCheckedAt {
+		return 0, nil
 	}
 	p.TraceCheckedAt = max(p.TraceCheckedAt, checkedAt)
 	order, _ := remoteOf(p.ShopID, p.OrderID, "orderId")
 	after, _ := remoteOf(p.ShopID, p.AfterSaleID, "afterSaleId")
 	if _, err := t.exec(ctx, updateParcel, append(parcelArgs(&p, order, after), n)...); err != nil {
-		return added, err
+		return told, err
 	}
 	t.Topic("parcels")
 	if p.Direction == domain.DirectionOut && p.SignedAt != signedBefore && order != "" {
 		ref, err := t.shop(ctx, p.ShopID)
 		if err != nil {
-			return added, err
+			return told, err
 		}
-		if err := t.signOrder(ctx, ref, order); err != nil {
-			return added, err
+		if err := t.signOrder(ctx, ref, order, signedBefore); err != nil {
+			return told, err
 		}
 	}
-	return added, nil
+	return told, nil
+}
+
+// mergeTraces writes the events that a parcel does not have yet and corrects
+// those that it reads otherwise now. An event is known by its moment, code and
+// words.
+func (t *Tx) mergeTraces(ctx context.Context, n int64, have, events []domain.TraceEvent) (added, changed int64, err error) {
+	type eventKey struct {
+		at         domain.Instant
+		code, text string
+	}
+	type stored struct {
+		k int64
+		e domain.TraceEvent
+	}
+	known := map[eventKey]stored{}
+	next := map[domain.Instant]int64{}
+	for _, e := range have { // in the order of k: the k-th of a moment has number k
+		known[eventKey{e.At, e.RawCode, e.Text}] = stored{next[e.At], e}
+		next[e.At]++
+	}
+	for _, e := range events {
+		key := eventKey{e.At, e.RawCode, e.Text}
+		was, ok := known[key]
+		switch {
+		case ok && was.e.State == e.State && was.e.Site == e.Site:
+			continue
+		case ok:
+			if _, err := t.exec(ctx, `UPDATE trace_event SET state = ?, site = ? WHERE parcel_n = ? AND at = ? AND k = ?`, string(e.State), e.Site, n, int64(e.At), was.k); err != nil {
+				return added, changed, err
+			}
+			known[key] = stored{was.k, e}
+			changed++
+			continue
+		}
+		known[key] = stored{next[e.At], e}
+		if _, err := t.exec(ctx, `INSERT INTO trace_event (parcel_n, at, k, state, raw_code, text, site, reporter) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			n, int64(e.At), next[e.At], string(e.State), e.RawCode, e.Text, e.Site, e.Reporter); err != nil {
+			return added, changed, err
+		}
+		next[e.At]++
+		added++
+	}
+	return added, changed, nil
+}
+
+// forget takes back what a parcel learned from events that are about to be read
+// anew. A milestone that no event told came from the platform and stays.
+func forget(p *domain.Parcel, events []domain.TraceEvent) {
+	var told domain.Parcel
+	derive(&told, events)
+	for _, m := range []struct {
+		at   *domain.Instant
+		told domain.Instant
+	}{{&p.PickedAt, told.PickedAt}, {&p.HubAt, told.HubAt}, {&p.DeliveryAt, told.DeliveryAt}, {&p.SignedAt, told.SignedAt}} {
+		if *m.at == m.told {
+			*m.at = 0
+		}
+	}
+	if p.LastAt == told.LastAt {
+		p.State, p.LastAt, p.LastText = domain.TrackNone, 0, ""
+	}
+}
+
+// HoldParcels keeps parcels from being due again before a moment: they are about
+// to be asked for. The answer sets their next time anew; a program that ends
+// before it does not ask twice.
+func (t *Tx) HoldParcels(ctx context.Context, parcelIDs []string, until domain.Instant) error {
+	for _, id := range parcelIDs {
+		shopN, carrier, waybill, err := parcelKey(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `UPDATE parcel SET next_check = ?1 WHERE waybill = ?2 AND carrier_code = ?3 AND shop_n = ?4 AND next_check > 0 AND next_check < ?1`,
+			int64(until), waybill, carrier, shopN); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // derive reads a parcel's state and milestones from its events, oldest first.
@@ -111,8 +181,9 @@ func derive(p *domain.Parcel, events []domain.TraceEvent) {
 }
 
 // signOrder sets the time of signing on the lines of an order once each parcel
-// sent to the buyer is signed; the last one decides.
-func (t *Tx) signOrder(ctx context.Context, ref *shopRef, orderRemote string) error {
+// sent to the buyer is signed; the last one decides. was is the time that a
+// parcel no longer claims: lines that had it from there lose it.
+func (t *Tx) signOrder(ctx context.Context, ref *shopRef, orderRemote string, was domain.Instant) error {
 	var parcels, signed int64
 	var at domain.Instant
 	if _, err := one(ctx, t, `SELECT count(*), ifnull(sum(signed_at > 0), 0), ifnull(max(signed_at), 0) FROM parcel
@@ -120,10 +191,13 @@ func (t *Tx) signOrder(ctx context.Context, ref *shopRef, orderRemote string) er
 		return err
 	}
 	if signed < parcels {
-		return nil
+		if was == 0 {
+			return nil
+		}
+		was, at = max(was, at), 0
 	}
-	n, err := t.changed(ctx, `UPDATE order_line SET signed_at = ?1 WHERE order_n = (SELECT n FROM orders WHERE remote_id = ?2 AND shop_n = ?3) AND signed_at <> ?1`,
-		int64(at), orderRemote, ref.n)
+	n, err := t.changed(ctx, `UPDATE order_line SET signed_at = ?1 WHERE order_n = (SELECT n FROM orders WHERE remote_id = ?2 AND shop_n = ?3) AND signed_at <> ?1
+		AND (?1 > 0 OR signed_at = ?4)`, int64(at), orderRemote, ref.n, int64(was))
 	if err != nil || n == 0 {
 		return err
 	}
