@@ -111,13 +111,24 @@ function CaseTitle({ d }: { d: AfterSaleDetail }) {
   );
 }
 
+/** Clocks are the platform's, the proof's and the house's; the one that ends first stands out. They are never added up. */
 function Clocks({ d }: { d: AfterSaleDetail }) {
   const { t } = useTranslation();
   const c = d.case;
+  const clocks = [
+    { name: t('aftersales:detail.deadline'), since: c.stepSince || c.appliedAt, due: c.deadline, hint: '' },
+    { name: t('aftersales:detail.evidenceDue'), since: c.stepSince || c.updatedAt, due: c.evidenceDue, hint: '' },
+    { name: t('aftersales:detail.houseDue'), since: c.appliedAt, due: d.row.houseDue, hint: t('aftersales:detail.houseHow') },
+  ].filter((x, i) => i === 0 || x.due > 0);
+  const first = Math.min(...clocks.map((x) => x.due || Infinity));
   return (
     <div className="case-clocks">
-      <div><span className="ad-small ad-quiet">{t('aftersales:detail.deadline')}</span><Countdown since={c.stepSince || c.appliedAt} due={c.deadline} bar /></div>
-      {c.evidenceDue > 0 && <div><span className="ad-small ad-quiet">{t('aftersales:detail.evidenceDue')}</span><Countdown since={c.stepSince || c.updatedAt} due={c.evidenceDue} bar /></div>}
+      {clocks.map((x) => (
+        <div key={x.name} data-first={x.due === first || undefined} title={x.hint || undefined}>
+          <span className="ad-small ad-quiet">{x.name}{x.due === first && clocks.length > 1 && ` · ${t('aftersales:detail.firstDue')}`}</span>
+          <Countdown since={x.since} due={x.due} bar />
+        </div>
+      ))}
     </div>
   );
 }

@@ -5,7 +5,8 @@ import type { Calendar } from '@/bridge';
 import { useTranslation } from '@/i18n';
 import { isDay } from '@/lib/shopDays';
 import { minutesOf, tidySpans, WEEK, weekHours } from './calendar';
-import { useKeep } from './Field';
+import { Field, useKeep } from './Field';
+import { NumberBox } from './NumberBox';
 import type { SectionProps } from './SettingsPage';
 import s from './settings.module.css';
 
@@ -32,6 +33,9 @@ export function CalendarSection({ settings, save }: SectionProps) {
   return (
     <div>
       <p className="ad-quiet">{t('calendar.intro')}</p>
+      <Field label={t('calendar.answer')} how={settings.answerMinutes > 0 ? t('calendar.answerHow') : t('calendar.answerNone')}>
+        <NumberBox min={0} max={20160} step={5} value={settings.answerMinutes} label={t('calendar.answer')} unit={t('calendar.answerUnit')} onKeep={(v) => void keep({ answerMinutes: v })} />
+      </Field>
       <h3 className={s.group}>
         {t('calendar.week')} <span className="ad-quiet ad-num">{t('calendar.hoursWeek', { h: weekHours(draft.week) })}</span>
       </h3>

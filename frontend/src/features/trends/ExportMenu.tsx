@@ -8,19 +8,19 @@ import { useTranslation } from '@/i18n';
 interface Props {
   onFile: (format: string) => Promise<string>;
   onPicture: () => string; // PNG data URL, "" without a chart
-  name: string;
+  metric: string;
   onError: (words: string) => void;
 }
 
-/** ExportMenu writes the table with its definitions, or the chart as a picture. */
-export function ExportMenu({ onFile, onPicture, name, onError }: Props) {
+/** ExportMenu writes the table with its definitions, or the chart as a picture. Go keeps the file: a window of WebKit or WebView2 ignores download links. */
+export function ExportMenu({ onFile, onPicture, metric, onError }: Props) {
   const { t } = useTranslation('trends');
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
-  const file = async (format: string) => {
+  const keep = async (write: () => Promise<string>) => {
     setBusy(true);
     try {
-      const path = await onFile(format);
+      const path = await write();
       void message.success({
         duration: 8,
         content: (
@@ -38,12 +38,8 @@ export function ExportMenu({ onFile, onPicture, name, onError }: Props) {
   };
   const picture = () => {
     const url = onPicture();
-    if (!url) return;
-    const a = document.createElement('a');
-    a.href = url;
-    a.download = `${name}.png`;
-    a.click();
-    void message.success(t('export.picture'));
+    if (url) void keep(() => api.trends.exportPicture(metric, url.slice(url.indexOf(',') + 1)));
+    else onError(t('export.noChart'));
   };
   return (
     <Dropdown
@@ -54,7 +50,7 @@ export function ExportMenu({ onFile, onPicture, name, onError }: Props) {
           { key: 'xlsx', label: t('export.xlsx') },
           { key: 'png', label: t('export.png') },
         ],
-        onClick: ({ key }) => (key === 'png' ? picture() : void file(key)),
+        onClick: ({ key }) => (key === 'png' ? picture() : void keep(() => onFile(key))),
       }}
     >
       <Button icon={<ExportOutlined />} loading={busy}>

@@ -62,7 +62,7 @@ export function TrendsPage() {
         <ExportMenu
           onFile={(format) => api.trends.exportTable(query, format)}
           onPicture={() => picture.current?.picture() ?? ''}
-          name={`${state.metric} ${state.from} ${state.to}`}
+          metric={state.metric}
           onError={(words) => void message.error(words)}
         />
       </PageHeader>

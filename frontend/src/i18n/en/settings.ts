@@ -28,6 +28,7 @@ const words: typeof zh = {
   },
   calendar: {
     intro: 'House clocks run in working hours only; platform clocks always run.',
+    answer: 'First handling promised within', answerHow: 'Opening minutes in which a new case is first handled; inbox and case show it as the house clock', answerNone: '0 promises nothing: no house clock is shown', answerUnit: 'min',
     week: 'Weekly hours',
     days: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
     closed: 'closed',

@@ -81,7 +81,7 @@ const words: typeof zh = {
     exact: 'Show rows: {{n}}',
     cols: { order: 'Order', product: 'Product', paid: 'Paid', day: 'Time', state: 'State', host: 'Host', rating: 'Stars', text: 'Review', reason: 'Reason', asked: 'Refund asked' },
   },
-  export: { menu: 'Export', csv: 'CSV table', xlsx: 'Excel table', png: 'Picture', done: 'Exported to {{path}}', open: 'Show in folder', picture: 'Picture saved' },
+  export: { menu: 'Export', csv: 'CSV table', xlsx: 'Excel table', png: 'Picture', done: 'Exported to {{path}}', open: 'Show in folder', noChart: 'There is no chart on the screen: show it first.' },
   empty: {
     title: 'Nothing to compute yet',
     text: 'Once a shop is synced, or orders and reviews are imported, rates by day, session, host and SKU appear here.',

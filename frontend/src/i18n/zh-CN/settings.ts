@@ -27,6 +27,7 @@ export default {
   },
   calendar: {
     intro: '自家时限只在营业时间里走；平台时限永远按自然时间。',
+    answer: '首次处理承诺', answerHow: '新售后单在这么多营业分钟内第一次处理；收件箱和售后单上显示为“自家时限”', answerNone: '0 表示不承诺，不显示自家时限', answerUnit: '分钟',
     week: '每周营业时间',
     days: { mon: '周一', tue: '周二', wed: '周三', thu: '周四', fri: '周五', sat: '周六', sun: '周日' },
     closed: '休息',

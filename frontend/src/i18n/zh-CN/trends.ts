@@ -80,7 +80,7 @@ export default {
     exact: '点开看行：{{n}}',
     cols: { order: '订单', product: '商品', paid: '实付', day: '时间', state: '状态', host: '主播', rating: '星级', text: '评价', reason: '原因', asked: '申请退款' },
   },
-  export: { menu: '导出', csv: 'CSV 表格', xlsx: 'Excel 表格', png: '图片', done: '已导出到 {{path}}', open: '打开位置', picture: '图片已保存' },
+  export: { menu: '导出', csv: 'CSV 表格', xlsx: 'Excel 表格', png: '图片', done: '已导出到 {{path}}', open: '打开位置', noChart: '当前没有图表：先打开图表再导出图片。' },
   empty: {
     title: '还没有可以计算的数据',
     text: '同步店铺或导入订单、评价以后，这里会按日、场次、主播和 SKU 算出比率。',
