@@ -52,9 +52,6 @@ const (
 	maxCasesOfRequest = 1000
 )
 
-// pays reports whether an act leads to money going back.
-func pays(kind domain.ActKind) bool { return kind == domain.ActAgree || kind == domain.ActAgreeRefund }
-
 // Preview says what a request would do: how many cases, how many yuan, which are
 // blocked and why. invalid for an unknown kind or more than 1,000 cases.
 func (o *Outbox) Preview(ctx context.Context, r domain.ActRequest) (domain.ActPreview, error) {
@@ -73,8 +70,8 @@ func (o *Outbox) preview(ctx context.Context, r domain.ActRequest) (domain.ActPr
 	if !slices.Contains(domain.ActKinds, r.Kind) {
 		return p, nil, domain.E(domain.CodeInvalid, errors.New("act kind"), "field", "kind")
 	}
-	if len(r.AfterSaleIDs) > maxCasesOfRequest {
-		return p, nil, domain.E(domain.CodeInvalid, errors.New("too many cases"), "field", "afterSaleIds")
+	if len(r.IDs) > maxCasesOfRequest {
+		return p, nil, domain.E(domain.CodeInvalid, errors.New("too many cases"), "field", "ids")
 	}
 	b, err := o.newBooks(ctx)
 	if err != nil {
@@ -82,7 +79,7 @@ func (o *Outbox) preview(ctx context.Context, r domain.ActRequest) (domain.ActPr
 	}
 	var list []wish
 	mixed := false
-	for _, id := range r.AfterSaleIDs {
+	for _, id := range r.IDs {
 		if _, twice := p.Blocked[id]; twice || slices.Contains(p.Writable, id) {
 			continue
 		}
@@ -102,7 +99,7 @@ func (o *Outbox) preview(ctx context.Context, r domain.ActRequest) (domain.ActPr
 		if why == "" && b.waits[id] {
 			why = BlockedQueued
 		}
-		if why == "" && pays(r.Kind) {
+		if why == "" && r.Kind.Pays() {
 			if why, err = b.spend(ctx, c, nil); err != nil {
 				return p, nil, err
 			}
@@ -170,7 +167,7 @@ func (o *Outbox) Queue(ctx context.Context, r domain.ActRequest, by string) ([]d
 		out = make([]domain.Act, 0, len(list))
 		for _, w := range list {
 			a := domain.Act{ID: domain.NewID(now), ShopID: w.shop.ID, AfterSaleID: w.c.ID, OrderID: w.c.OrderID, Kind: r.Kind, State: domain.ActQueued,
-				Amount: w.c.Asked, Reason: r.Reason, ReasonCode: r.ReasonCode, Note: r.Note, Version: w.c.Version, By: by, QueuedAt: now,
+				Amount: w.c.Asked, Reason: r.Reason, ReasonCode: r.ReasonCode, Note: r.Note, Proofs: []domain.ActProof{}, Version: w.c.Version, By: by, QueuedAt: now,
 				Params: map[string]string{seenStatus: string(w.c.Status), seenType: string(w.c.Type)}}
 			if err := tx.PutAct(ctx, a); err != nil {
 				return err
@@ -190,12 +187,12 @@ func (o *Outbox) Queue(ctx context.Context, r domain.ActRequest, by string) ([]d
 
 // refused is the error of a request of which nothing can be done.
 func refused(r domain.ActRequest, p domain.ActPreview) error {
-	for _, id := range r.AfterSaleIDs {
+	for _, id := range r.IDs {
 		if why := p.Blocked[id]; why != "" {
 			return domain.E(domain.CodeConflict, errors.New("queue act"), "reason", why, "afterSaleId", id)
 		}
 	}
-	return domain.E(domain.CodeInvalid, errors.New("queue act: no case"), "field", "afterSaleIds")
+	return domain.E(domain.CodeInvalid, errors.New("queue act: no case"), "field", "ids")
 }
 
 func audit(a domain.Act, what, by string, now domain.Instant) domain.AuditEntry {
@@ -230,7 +227,7 @@ func (o *Outbox) RefuseReasons(ctx context.Context, afterSaleID string) ([]domai
 	if err != nil {
 		return nil, err
 	}
-	a, ok := conn.(platform.Actor)
+	a, ok := conn.(platform.Refuser)
 	if !ok {
 		return nil, domain.E(domain.CodeUnsupported, errors.New("refuse reasons"), "reason", "no_acts")
 	}

@@ -17,7 +17,7 @@ func TestAPreviewSaysWhatWouldHappen(t *testing.T) {
 	ok := b.add(remote{ID: "1"})
 	ids := []string{ok, ok, b.add(remote{ID: "2", Status: domain.StatusClosed}), b.add(remote{ID: "3", Status: domain.StatusAwaitReturn}), b.add(remote{ID: "4", Status: domain.StatusUnknown}),
 		b.add(remote{ID: "5", Fen: 20000}), "s1.none", b.add(remote{ID: "6", Type: domain.CaseReturnRefund})}
-	p, err := b.o.Preview(context.Background(), domain.ActRequest{AfterSaleIDs: ids, Kind: domain.ActAgree})
+	p, err := b.o.Preview(context.Background(), domain.ActRequest{IDs: ids, Kind: domain.ActAgree})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,17 +27,17 @@ func TestAPreviewSaysWhatWouldHappen(t *testing.T) {
 	}
 	b.writes(false)
 	b.online = false
-	p, _ = b.o.Preview(context.Background(), domain.ActRequest{AfterSaleIDs: ids, Kind: domain.ActRefuse})
+	p, _ = b.o.Preview(context.Background(), domain.ActRequest{IDs: ids, Kind: domain.ActRefuse})
 	if p.Blocked[ok] != BlockedReason || !p.Offline {
 		t.Errorf("a refusal without reason: %+v", p)
 	}
-	if p, _ = b.o.Preview(context.Background(), domain.ActRequest{AfterSaleIDs: []string{ok}, Kind: domain.ActAgree}); !p.DryRun {
+	if p, _ = b.o.Preview(context.Background(), domain.ActRequest{IDs: []string{ok}, Kind: domain.ActAgree}); !p.DryRun {
 		t.Errorf("a shop without the switch: %+v", p)
 	}
-	if p, _ = b.o.Preview(context.Background(), domain.ActRequest{AfterSaleIDs: []string{"s1.6"}, Kind: domain.ActAgreeRefund}); p.Blocked["s1.6"] != BlockedGoods {
+	if p, _ = b.o.Preview(context.Background(), domain.ActRequest{IDs: []string{"s1.6"}, Kind: domain.ActAgreeRefund}); p.Blocked["s1.6"] != BlockedGoods {
 		t.Errorf("goods that did not come back: %+v", p)
 	}
-	if _, err := b.o.Preview(context.Background(), domain.ActRequest{AfterSaleIDs: ids, Kind: "pay"}); domain.CodeOf(err) != domain.CodeInvalid {
+	if _, err := b.o.Preview(context.Background(), domain.ActRequest{IDs: ids, Kind: "pay"}); domain.CodeOf(err) != domain.CodeInvalid {
 		t.Errorf("unknown act: %v", err)
 	}
 }
@@ -125,7 +125,7 @@ func TestUndoWorksUntilItIsSent(t *testing.T) {
 	if err := b.o.Undo(ctx, "none"); domain.CodeOf(err) != domain.CodeNotFound {
 		t.Errorf("undo of nothing: %v", err)
 	}
-	if _, err := b.o.Queue(ctx, domain.ActRequest{AfterSaleIDs: []string{"s1.2"}, Kind: domain.ActAgree}, "x"); domain.CodeOf(err) != domain.CodeConflict || domain.ParamOf(err, "reason") != BlockedClosed {
+	if _, err := b.o.Queue(ctx, domain.ActRequest{IDs: []string{"s1.2"}, Kind: domain.ActAgree}, "x"); domain.CodeOf(err) != domain.CodeConflict || domain.ParamOf(err, "reason") != BlockedClosed {
 		t.Errorf("queue on a finished case: %v", err)
 	}
 }
@@ -215,14 +215,14 @@ func TestRefundsOfAnOrderNeverExceedWhatWasPaid(t *testing.T) { // RK-05
 	one, two, three := b.add(remote{ID: "1", Order: "o", Fen: 6000}), b.add(remote{ID: "2", Order: "o", Fen: 4000}), b.add(remote{ID: "3", Order: "o", Fen: 1})
 	b.queue(domain.ActAgree, one)
 	b.queue(domain.ActAgree, two)
-	if _, err := b.o.Queue(ctx, domain.ActRequest{AfterSaleIDs: []string{three}, Kind: domain.ActAgree}, "x"); domain.CodeOf(err) != domain.CodeConflict || domain.ParamOf(err, "reason") != BlockedPaid {
+	if _, err := b.o.Queue(ctx, domain.ActRequest{IDs: []string{three}, Kind: domain.ActAgree}, "x"); domain.CodeOf(err) != domain.CodeConflict || domain.ParamOf(err, "reason") != BlockedPaid {
 		t.Errorf("one fen too many: %v", err)
 	}
 	b.flush()
-	if _, err := b.o.Queue(ctx, domain.ActRequest{AfterSaleIDs: []string{three}, Kind: domain.ActAgree}, "x"); domain.ParamOf(err, "reason") != BlockedPaid {
+	if _, err := b.o.Queue(ctx, domain.ActRequest{IDs: []string{three}, Kind: domain.ActAgree}, "x"); domain.ParamOf(err, "reason") != BlockedPaid {
 		t.Errorf("after they were paid: %v", err)
 	}
-	if _, err := b.o.Queue(ctx, domain.ActRequest{AfterSaleIDs: []string{three}, Kind: domain.ActRefuse, Reason: "x"}, "x"); err != nil {
+	if _, err := b.o.Queue(ctx, domain.ActRequest{IDs: []string{three}, Kind: domain.ActRefuse, Reason: "x"}, "x"); err != nil {
 		t.Errorf("refusing costs nothing: %v", err)
 	}
 	// Many hands at once on one order: only two of eight cases of 50 yuan fit.
@@ -233,7 +233,7 @@ func TestRefundsOfAnOrderNeverExceedWhatWasPaid(t *testing.T) { // RK-05
 	var wg sync.WaitGroup
 	for _, id := range ids {
 		wg.Go(func() {
-			_, _ = b.o.Queue(ctx, domain.ActRequest{AfterSaleIDs: []string{id}, Kind: domain.ActAgree}, "x")
+			_, _ = b.o.Queue(ctx, domain.ActRequest{IDs: []string{id}, Kind: domain.ActAgree}, "x")
 		})
 	}
 	wg.Wait()
@@ -249,7 +249,7 @@ func TestRefundsOfAnOrderNeverExceedWhatWasPaid(t *testing.T) { // RK-05
 	for i := range 3 {
 		b.add(remote{ID: fmt.Sprintf("q%d", i), Order: "q", Fen: 100})
 	}
-	p, err := b.o.Preview(ctx, domain.ActRequest{AfterSaleIDs: []string{"s1.q0", "s1.q1", "s1.q2"}, Kind: domain.ActAgree})
+	p, err := b.o.Preview(ctx, domain.ActRequest{IDs: []string{"s1.q0", "s1.q1", "s1.q2"}, Kind: domain.ActAgree})
 	if err != nil || p.Cases != 2 || p.Blocked["s1.q2"] != BlockedPaid {
 		t.Errorf("three pieces of two: %+v %v", p, err)
 	}

@@ -36,7 +36,7 @@ func (o *Outbox) newBooks(ctx context.Context) (*books, error) {
 		}
 		for _, a := range page.Items {
 			b.waits[a.AfterSaleID] = true
-			b.pays[a.AfterSaleID] = b.pays[a.AfterSaleID] || pays(a.Kind)
+			b.pays[a.AfterSaleID] = b.pays[a.AfterSaleID] || a.Kind.Pays()
 		}
 		if q.Cursor = page.Next; page.Next == "" {
 			return b, nil

@@ -111,7 +111,8 @@ func (f *fake) AfterSale(_ context.Context, id string) (platform.Item[domain.Aft
 	return platform.Item[domain.AfterSale]{Value: row(r), RemoteID: id, Raw: raw}, nil
 }
 
-func (f *fake) Act(_ context.Context, a domain.Act, c domain.AfterSale) (string, error) {
+func (f *fake) Act(_ context.Context, call platform.Call) (string, error) {
+	a, c := call.Act, call.Case
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.calls["act"]++
@@ -231,7 +232,7 @@ func (b *bench) add(r remote) string {
 
 func (b *bench) queue(kind domain.ActKind, ids ...string) []domain.Act {
 	b.t.Helper()
-	acts, err := b.o.Queue(context.Background(), domain.ActRequest{AfterSaleIDs: ids, Kind: kind, Reason: "已发货", ReasonCode: "1", Note: "备注"}, "小王")
+	acts, err := b.o.Queue(context.Background(), domain.ActRequest{IDs: ids, Kind: kind, Reason: "已发货", ReasonCode: "1", Note: "备注"}, "小王")
 	if err != nil {
 		b.t.Fatalf("queue: %v", err)
 	}

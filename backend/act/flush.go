@@ -245,7 +245,7 @@ func (s *sender) one(ctx context.Context, a domain.Act) (sent bool, err error) {
 	if what := changed(a, c); what != "" {
 		return false, s.end(ctx, a, domain.ActSkipped, domain.CodeConflict, "reason", reasonChanged, "what", what)
 	}
-	if pays(a.Kind) {
+	if a.Kind.Pays() {
 		why, err := s.fits(ctx, a, c)
 		if err != nil {
 			return false, s.back(ctx, a, err)
@@ -272,7 +272,7 @@ func (s *sender) one(ctx context.Context, a domain.Act) (sent bool, err error) {
 func (s *sender) send(ctx context.Context, actor platform.Actor, a domain.Act, c domain.AfterSale) (bool, error) {
 	sendCtx, stop := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
 	defer stop()
-	receipt, err := actor.Act(sendCtx, a, c)
+	receipt, err := actor.Act(sendCtx, platform.Call{Act: a, Case: c})
 	a.Receipt = receipt
 	unsent := domain.ParamOf(err, "sent") == "no"
 	switch code := domain.CodeOf(err); {

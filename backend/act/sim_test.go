@@ -52,7 +52,7 @@ func TestActsOnASimulatedShopGoThroughTheRealConnector(t *testing.T) {
 	for _, r := range page.Items {
 		ids = append(ids, r.ID)
 	}
-	acts, err := o.Queue(ctx, domain.ActRequest{AfterSaleIDs: ids, Kind: domain.ActAgree}, "小王")
+	acts, err := o.Queue(ctx, domain.ActRequest{IDs: ids, Kind: domain.ActAgree}, "小王")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -224,7 +224,7 @@ func TestAQueuedActIsNotSentOfflineAndSentOnceAfterwards(t *testing.T) {
 	if id == "" {
 		t.Fatalf("no case to act on among %d", len(page.Items))
 	}
-	if _, err := d.QueueAct(ctx, domain.ActRequest{AfterSaleIDs: []string{id}, Kind: domain.ActAgree}); err != nil {
+	if _, err := d.QueueAct(ctx, domain.ActRequest{IDs: []string{id}, Kind: domain.ActAgree}); err != nil {
 		t.Fatal(err)
 	}
 	status, err := d.Status(ctx)

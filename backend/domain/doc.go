@@ -17,6 +17,11 @@
 //	Go name           | SQL table       | zh-CN        | en                     | meaning; not to be confused with
 //	Shop              | shop            | 店铺         | shop                   | one store on one platform, or one fed by files; not a merchant, who may own several
 //	Capability        |                 | 能力         | capability             | what a shop can do now and the one missing step
+//	ActAbility        |                 | 操作能力     | act ability            | which write a platform has and what it asks for
+//	ProofLimit        |                 | 凭证限制     | proof limit            | files that a platform takes with a write
+//	ReturnAddress     |                 | 退货地址     | return address         | where a buyer sends goods back to
+//	CarrierName       |                 | 快递公司     | carrier                | a courier company as a platform calls it
+//	ActProof          |                 | 操作凭证     | act proof              | a file that goes with a write; not its EvidenceItem
 //	Order             | orders          | 订单         | order                  | one purchase (父订单); its lines are OrderLine
 //	OrderLine         | order_line      | 商品单       | order line             | one SKU of an order
 //	Contact           | contact         | 收货人       | contact                | plain receiver from a file, stored apart; lists show masks only

@@ -25,7 +25,8 @@ type Shop struct {
 	ShipProvince string    `json:"shipProvince"` // where parcels start; "" unknown
 	State        ShopState `json:"state"`
 	Demo         bool      `json:"demo"`
-	WritesOn     bool      `json:"writesOn"` // writes to the platform are allowed; off by default
+	WritesOn     bool      `json:"writesOn"`  // writes to the platform are allowed; off by default
+	Confirmed    string    `json:"confirmed"` // abilities that a live call confirmed, comma-separated
 	TokenExpires Instant   `json:"tokenExpires"`
 	DataAsOf     Instant   `json:"dataAsOf"` // end of the last complete pull
 	LastError    Code      `json:"lastError"`
@@ -48,11 +49,26 @@ var CapabilityStates = []CapabilityState{CapEnabled, CapDisabled, CapUnsupported
 var Abilities = []string{"orders", "after_sales", "after_sale_detail", "deadlines", "live", "traces", "reviews",
 	"contacts", "act", "evidence_upload", "push", "score"}
 
+// CapabilityProof says what an ability's claim rests on.
+type CapabilityProof string
+
+const (
+	ProofNone      CapabilityProof = ""
+	ProofFixture   CapabilityProof = "fixture"     // documented or constructed answers of the platform
+	ProofSimulator CapabilityProof = "simulator"   // and a simulator that speaks its API
+	ProofServer    CapabilityProof = "real_server" // the platform's own program, run by us
+	ProofLive      CapabilityProof = "live"        // a real shop
+)
+
+// CapabilityProofs lists every CapabilityProof.
+var CapabilityProofs = []CapabilityProof{ProofNone, ProofFixture, ProofSimulator, ProofServer, ProofLive}
+
 // Capability is one cell of the capability matrix (SY-01).
 type Capability struct {
 	Ability string          `json:"ability"`
 	State   CapabilityState `json:"state"`
 	Needs   string          `json:"needs"` // reason code, "" when enabled; words live in i18n
+	Proof   CapabilityProof `json:"proof"`
 }
 
 // Source says where a row came from (SY-05).

@@ -41,6 +41,8 @@ type PlatformInfo struct {
 	Hosts        []string          `json:"hosts"`
 	Fields       []CredentialField `json:"fields"`
 	Capabilities []Capability      `json:"capabilities"`
+	Acts         []ActAbility      `json:"acts"`
+	Authorizes   bool              `json:"authorizes"` // a browser consent gives the auth_code field
 }
 
 // CredentialField is one thing a merchant must type to connect a shop.
@@ -62,6 +64,8 @@ type ConnectRequest struct {
 type ProbeResult struct {
 	ShopName     string       `json:"shopName"`
 	RemoteID     string       `json:"remoteId"`
+	Currency     string       `json:"currency"` // of the shop, "" = CNY
+	Zone         string       `json:"zone"`     // IANA name, "" = the platform's
 	TokenExpires Instant      `json:"tokenExpires"`
 	Capabilities []Capability `json:"capabilities"`
 }
@@ -70,6 +74,7 @@ type ProbeResult struct {
 type ShopCard struct {
 	Shop         Shop             `json:"shop"`
 	Capabilities []Capability     `json:"capabilities"`
+	Acts         []ActAbility     `json:"acts"`
 	Quotas       []Quota          `json:"quotas"`
 	LastRun      *SyncRun         `json:"lastRun"`
 	Unmapped     int64            `json:"unmapped"`

@@ -49,6 +49,13 @@ type Connector interface {
 	AfterSales(ctx context.Context, at Cursor) (Page[domain.AfterSale], error)
 }
 
+// Reviewer reads the buyers' reviews as a third stream, under the same rules.
+// Band is left ReviewUnrated: which stars are good is dated rule data.
+type Reviewer interface {
+	Reviews(ctx context.Context, at Cursor) (Page[domain.Review], error)
+	DeriveReview(raw []byte) (domain.Review, []domain.Unmapped, error)
+}
+
 // Ranger makes cursors that read rows created (applied for) in [from, to)
 // whatever happened to them later, and then end. Reconciling uses it.
 type Ranger interface {
@@ -63,27 +70,23 @@ type Detailer interface {
 	AfterSale(ctx context.Context, remoteID string) (Item[domain.AfterSale], error)
 }
 
+// OrderReader reads one order as it is now; the preflight of a shipment.
+type OrderReader interface {
+	Order(ctx context.Context, remoteID string) (Item[domain.Order], error)
+}
+
+// ReviewReader reads one review as it is now; the preflight of a reply. r is
+// the stored row: some platforms find a review by its order or product only.
+type ReviewReader interface {
+	Review(ctx context.Context, r domain.Review) (Item[domain.Review], error)
+}
+
 // Tracer reads the trace of a parcel from the platform, oldest event first.
 // not_found: no record; unsupported: the platform does not trace this number.
+// DeriveTraces makes the same events again from the raw answer.
 type Tracer interface {
 	Traces(ctx context.Context, p domain.Parcel) (events []domain.TraceEvent, raw []byte, err error)
-}
-
-// Actor writes to the platform. Act sends exactly one request and never
-// repeats it; current is the case as just re-read, whose Version goes with the
-// write. conflict: the case changed; invalid: a field is missing or refused;
-// unsupported: this platform has no such act for this case (param reason).
-// Param sent=no on an error means that nothing left this machine.
-type Actor interface {
-	Act(ctx context.Context, act domain.Act, current domain.AfterSale) (receipt string, err error)
-	RefuseReasons(ctx context.Context, afterSaleRemoteID string) ([]domain.RefuseReason, error)
-}
-
-// Prober tests credentials for the connect wizard. An error names the precise
-// failure in param reason: bad_key, bad_secret, not_authorised, wrong_shop,
-// no_permission, ip_not_allowed, clock_skew, offline, timeout, network.
-type Prober interface {
-	Probe(ctx context.Context) (domain.ProbeResult, error)
+	DeriveTraces(raw []byte) ([]domain.TraceEvent, error)
 }
 
 // Rederiver makes a row again from its stored JSON, without the network.
@@ -99,8 +102,70 @@ const (
 	RawOrder           = "order"
 	RawAfterSale       = "after_sale"
 	RawAfterSaleDetail = "after_sale_detail"
+	RawReview          = "review"
 	RawTrace           = "trace"
 )
+
+// Prober tests credentials for the connect wizard. An error names the precise
+// failure in param reason: bad_key, bad_secret, not_authorised, wrong_shop,
+// no_permission, ip_not_allowed, clock_skew, offline, timeout, network.
+type Prober interface {
+	Probe(ctx context.Context) (domain.ProbeResult, error)
+}
+
+// Authorizer is a platform whose token needs the merchant's consent in a
+// browser. AuthorizeURL is the page to open; what it gives back is typed into
+// the credential field FieldAuthCode, and Probe trades it for a token.
+type Authorizer interface {
+	AuthorizeURL(state string) (string, error)
+}
+
+// FieldAuthCode is the credential field of an Authorizer: used once by Probe,
+// then forgotten.
+const FieldAuthCode = "auth_code"
+
+// Confirmer tries, with one harmless read, an ability that the published facts
+// leave in doubt (Needs "unconfirmed"). nil: it answered as expected, and the
+// caller keeps the ability's name in Shop.Confirmed.
+type Confirmer interface {
+	Confirm(ctx context.Context, ability string) error
+}
+
+// PushRequest is what a platform delivered to a merchant's address.
+type PushRequest struct {
+	Method string
+	Header map[string]string // names in lower case
+	Query  map[string]string
+	Body   []byte
+}
+
+// Hint says that something may have changed. It is never data: the row is read
+// through the API (SY-02). RemoteID "" means the whole stream.
+type Hint struct {
+	Stream   string // StreamOrders, StreamAfterSales, StreamReviews
+	RemoteID string
+	Topic    string // the platform's word
+}
+
+// Streams that a Hint names.
+const (
+	StreamOrders     = "orders"
+	StreamAfterSales = "after_sales"
+	StreamReviews    = "reviews"
+)
+
+// Pushed is a verified delivery. Reply is what the platform wants to hear.
+type Pushed struct {
+	Hints       []Hint
+	Reply       []byte
+	ContentType string
+}
+
+// Pusher verifies a delivery. unauthorized: the signature is wrong or missing;
+// invalid (field): it is signed but cannot be read.
+type Pusher interface {
+	Push(r PushRequest) (Pushed, error)
+}
 
 // Credentials are what a merchant typed and what the platform gave in return.
 // They live in the keeper of secrets; nothing here may be logged.
@@ -135,14 +200,15 @@ type Deps struct {
 }
 
 // Info describes a platform, or one shop's connector, for which Capabilities
-// hold that shop's state.
+// and Acts hold that shop's state.
 type Info struct {
 	Platform     string
-	AuthKind     string // "self_use_app"
-	Zone         string // IANA name of the platform's days
+	AuthKind     string // "self_use_app", "oauth", "api_key"
+	Zone         string // IANA name of the platform's days; "" = the shop's own, told by Probe
 	PageSize     int
 	MaxHistory   time.Duration // how far back orders can be read
-	Hosts        []string      // every host a connector may contact
+	Hosts        []string      // every host a connector may contact; a shop's own host comes from its connector's Info
 	Fields       []domain.CredentialField
 	Capabilities []domain.Capability
+	Acts         []domain.ActAbility
 }

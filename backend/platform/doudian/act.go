@@ -8,6 +8,8 @@ import (
 	"strconv"
 
 	"afterdesk/backend/domain"
+	"afterdesk/backend/platform"
+	"afterdesk/backend/platform/flex"
 )
 
 // Operations of afterSale.operate (op.jinritemai.com/docs/question-docs/93/2752
@@ -25,21 +27,31 @@ const (
 	opAgreeUnshipped = 401
 )
 
+// acts says which writes the platform has. afterSale.operate takes the case's
+// update_time as its version, so a second one is refused; a remark is added
+// each time it is sent.
+func acts(s domain.Shop, connected bool) []domain.ActAbility {
+	return platform.Acts(s, connected,
+		domain.ActAbility{Kind: domain.ActAgree, Replay: domain.ReplayRefused, Asks: []string{"address_id"}},
+		domain.ActAbility{Kind: domain.ActRefuse, Replay: domain.ReplayRefused, Asks: []string{"reason_code"}},
+		domain.ActAbility{Kind: domain.ActAgreeRefund, Replay: domain.ReplayRefused},
+		domain.ActAbility{Kind: domain.ActRemark, Replay: domain.ReplayUnsafe, Asks: []string{"note"}},
+	)
+}
+
 // operation finds the operation of an act on a case. unsupported (reason) when
 // the platform has none that can be sent from here; conflict when the case
 // does not wait for this decision.
 func operation(kind domain.ActKind, a domain.AfterSale) (int64, error) {
-	no := func(reason string) (int64, error) {
-		return 0, domain.E(domain.CodeUnsupported, errors.New("choose operation"), "reason", reason, "sent", "no")
-	}
+	no := func(reason string) (int64, error) { return 0, platform.NoAct(reason) }
 	if !a.Status.MerchantsTurn() || a.Status == domain.StatusUnknown {
-		return 0, domain.E(domain.CodeConflict, errors.New("choose operation"), "reason", "not_merchants_turn", "sent", "no")
+		return 0, platform.NotNow("not_merchants_turn")
 	}
 	first, back := a.Status == domain.StatusAwaitMerchant, a.Status == domain.StatusAwaitReceipt
 	agree := kind == domain.ActAgree || kind == domain.ActAgreeRefund
 	switch {
 	case kind == domain.ActAgreeRefund && a.Type == domain.CaseReturnRefund && !back:
-		return 0, domain.E(domain.CodeConflict, errors.New("choose operation"), "reason", "goods_not_back", "sent", "no")
+		return 0, platform.NotNow("goods_not_back")
 	case kind == domain.ActAgreeRefund && a.Type != domain.CaseReturnRefund:
 		return no("nothing_comes_back")
 	case a.Type == domain.CaseReturnRefund && back && agree:
@@ -70,18 +82,19 @@ func operation(kind domain.ActKind, a domain.AfterSale) (int64, error) {
 	return no("operation_unpublished") // reship, repair, price protection, cancellation
 }
 
-// Act sends one act. The receipt is the platform's log id. current.Version
+// Act sends one act. The receipt is the platform's log id. The case's Version
 // goes along, so that a case changed meanwhile is refused (conflict).
-func (c *Connector) Act(ctx context.Context, act domain.Act, current domain.AfterSale) (string, error) {
+func (c *Connector) Act(ctx context.Context, call platform.Call) (string, error) {
+	act, current := call.Act, call.Case
 	if act.Kind == domain.ActRemark {
 		if act.Note == "" {
-			return "", domain.E(domain.CodeInvalid, errors.New("write remark"), "field", "note", "sent", "no")
+			return "", platform.Lacks("note")
 		}
 		_, log, err := c.write(ctx, apiRemark, map[string]any{"after_sale_id": current.RemoteID, "remark": act.Note.Reveal()})
 		return log, err
 	}
 	if act.Kind != domain.ActAgree && act.Kind != domain.ActRefuse && act.Kind != domain.ActAgreeRefund {
-		return "", domain.E(domain.CodeUnsupported, errors.New("choose operation"), "reason", "no_such_act", "sent", "no")
+		return "", platform.NoAct("no_such_act")
 	}
 	op, err := operation(act.Kind, current)
 	if err != nil {
@@ -89,26 +102,26 @@ func (c *Connector) Act(ctx context.Context, act domain.Act, current domain.Afte
 	}
 	item := operateItem{ID: current.RemoteID, Reason: act.Reason, Remark: act.Note.Reveal()}
 	if item.UpdateTime, err = strconv.ParseInt(current.Version, 10, 64); err != nil || item.UpdateTime <= 0 {
-		return "", domain.E(domain.CodeInvalid, errors.New("read version"), "field", "version", "sent", "no")
+		return "", platform.Lacks("version")
 	}
 	if act.Version != "" && act.Version != current.Version {
-		return "", domain.E(domain.CodeConflict, errors.New("compare versions"), "reason", "case_changed", "sent", "no")
+		return "", platform.NotNow("case_changed")
 	}
 	if act.Kind == domain.ActRefuse {
 		if item.Reason == "" {
-			return "", domain.E(domain.CodeInvalid, errors.New("write refusal"), "field", "reason", "sent", "no")
+			return "", platform.Lacks("reason")
 		}
 		if item.ReasonCode, err = strconv.ParseInt(act.ReasonCode, 10, 64); err != nil {
-			return "", domain.E(domain.CodeInvalid, errors.New("write refusal"), "field", "reasonCode", "sent", "no")
+			return "", platform.Lacks("reason_code")
 		}
 		if item.Remark == "" {
 			item.Remark = item.Reason // both are required to refuse
 		}
 	}
 	if op == opAgreeReturn || op == opAgreeExchange {
-		id, err := c.returnAddress(ctx, current.RemoteID)
+		id, err := c.returnAddress(ctx, act.AddressID, current.RemoteID)
 		if err != nil {
-			return "", notSent(err)
+			return "", platform.NotSent(err)
 		}
 		item.Logistics = &operateLogistics{AddressID: id}
 	}
@@ -127,20 +140,17 @@ func (c *Connector) Act(ctx context.Context, act domain.Act, current domain.Afte
 		if i.Code.N == 20309541 {
 			return log, domain.E(domain.CodeConflict, errors.New("act on case"), "reason", "case_changed")
 		}
-		return log, domain.E(domain.CodeInvalid, errors.New("act on case"), "reason", "refused_by_platform", "remote_code", i.Code.raw())
+		return log, domain.E(domain.CodeInvalid, errors.New("act on case"), "reason", "refused_by_platform", "remote_code", i.Code.Raw())
 	}
 	return log, nil
 }
 
 // returnAddress finds the address that the buyer is told to send to, which
-// agreeing to a return requires: the one the merchant configured, else the one
-// that the platform already noted on the case. invalid (field
-// return_address_id) when neither exists.
-func (c *Connector) returnAddress(ctx context.Context, remoteID string) (int64, error) {
-	c.mu.Lock()
-	id, err := strconv.ParseInt(c.cred["return_address_id"], 10, 64)
-	c.mu.Unlock()
-	if err == nil && id > 0 {
+// agreeing to a return requires: the one that the act names, the one the
+// merchant configured, else the one that the platform already noted on the
+// case. invalid (field address_id) when none exists.
+func (c *Connector) returnAddress(ctx context.Context, wanted, remoteID string) (int64, error) {
+	if id, err := strconv.ParseInt(platform.First(wanted, c.keys.Get("return_address_id")), 10, 64); err == nil && id > 0 {
 		return id, nil
 	}
 	data, _, err := c.call(ctx, apiCase, map[string]any{"after_sale_id": remoteID}, "write")
@@ -149,10 +159,11 @@ func (c *Connector) returnAddress(ctx context.Context, remoteID string) (int64, 
 	}
 	var w wireDetail
 	if err := json.Unmarshal(data, &w); err != nil {
-		return 0, errShape(err, "return_address_id")
+		return 0, platform.BadShape(err, "return_address_id")
 	}
-	if id, err = strconv.ParseInt(w.Process.Info.AddressID.id(), 10, 64); err != nil || id <= 0 {
-		return 0, domain.E(domain.CodeInvalid, errors.New("find return address"), "field", "return_address_id", "reason", "missing")
+	id, err := strconv.ParseInt(w.Process.Info.AddressID.ID(), 10, 64)
+	if err != nil || id <= 0 {
+		return 0, domain.E(domain.CodeInvalid, errors.New("find return address"), "field", "address_id", "reason", "missing")
 	}
 	return id, nil
 }
@@ -166,7 +177,7 @@ func (c *Connector) RefuseReasons(ctx context.Context, remoteID string) ([]domai
 	}
 	var w wireReasons
 	if err := json.Unmarshal(data, &w); err != nil {
-		return nil, errShape(err, "items")
+		return nil, platform.BadShape(err, "items")
 	}
 	out := []domain.RefuseReason{}
 	for _, i := range w.Items {
@@ -182,9 +193,6 @@ func (c *Connector) RefuseReasons(ctx context.Context, remoteID string) ([]domai
 // not_an_e_waybill). The meaning of its state codes is not published, so the
 // text decides; the code is kept.
 func (c *Connector) Traces(ctx context.Context, p domain.Parcel) ([]domain.TraceEvent, []byte, error) {
-	if c.d.Classify == nil {
-		return nil, nil, domain.E(domain.CodeInternal, errors.New("read traces: no classifier"))
-	}
 	if p.Waybill == "" || p.CarrierCode == "" {
 		return nil, nil, domain.E(domain.CodeInvalid, errors.New("read traces"), "field", "waybill")
 	}
@@ -192,22 +200,33 @@ func (c *Connector) Traces(ctx context.Context, p domain.Parcel) ([]domain.Trace
 	if err != nil {
 		return nil, nil, err
 	}
-	var w wireTrace
-	if err := json.Unmarshal(data, &w); err != nil {
-		return nil, nil, errShape(err, "route__node_list")
+	events, err := c.DeriveTraces(data)
+	if err == nil && len(events) == 0 {
+		err = domain.E(domain.CodeNotFound, errors.New("read traces"), "reason", "no_data")
 	}
-	if len(w.Nodes) == 0 {
-		return nil, nil, domain.E(domain.CodeNotFound, errors.New("read traces"), "reason", "no_data")
+	if err != nil {
+		return nil, nil, err
+	}
+	return events, data, nil
+}
+
+// DeriveTraces makes the events of a trace from its raw answer again, oldest
+// first. An event without a time cannot be placed and is left out.
+func (c *Connector) DeriveTraces(raw []byte) ([]domain.TraceEvent, error) {
+	if c.d.Classify == nil {
+		return nil, domain.E(domain.CodeInternal, errors.New("read traces: no classifier"))
+	}
+	var w wireTrace
+	if err := json.Unmarshal(raw, &w); err != nil {
+		return nil, platform.BadShape(err, "route__node_list")
 	}
 	out := make([]domain.TraceEvent, 0, len(w.Nodes))
 	for _, n := range w.Nodes {
-		at := n.Timestamp.moment()
-		if at.IsZero() {
-			continue // an event without a time cannot be placed
+		if at := n.Timestamp.Moment(flex.Beijing()); !at.IsZero() {
+			out = append(out, domain.TraceEvent{At: at, State: c.d.Classify(Platform, string(n.State), n.Content), RawCode: string(n.State),
+				Text: n.Content, Site: n.Site, Reporter: "platform"})
 		}
-		out = append(out, domain.TraceEvent{At: at, State: c.d.Classify(Platform, string(n.State), n.Content), RawCode: string(n.State),
-			Text: n.Content, Site: n.Site, Reporter: "platform"})
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].At < out[j].At })
-	return out, data, nil
+	return out, nil
 }

@@ -2,20 +2,15 @@ package doudian
 
 import (
 	"encoding/json"
-	"errors"
-	"slices"
 	"strings"
 
 	"afterdesk/backend/domain"
+	"afterdesk/backend/platform"
+	"afterdesk/backend/platform/flex"
 )
 
-// reader turns wire structs into rows for one item. It is pure: the same JSON,
-// shop and mappings give the same row.
-type reader struct {
-	shop     domain.Shop
-	mappings func(field, raw string) string
-	unmapped []domain.Unmapped
-}
+// reader turns wire structs into rows.
+type reader struct{ *platform.Reader }
 
 // Field names under which unknown values are listed and mapped.
 const (
@@ -31,119 +26,70 @@ const (
 	fieldActor        = "after_sale.actor"
 )
 
-// unknown looks a value up in the person's mappings and lists it otherwise.
-func unknown[T ~string](r *reader, field, raw string, known []T, none T) T {
-	if r.mappings != nil {
-		if m := T(r.mappings(field, raw)); slices.Contains(known, m) {
-			return m
-		}
-	}
-	for i := range r.unmapped {
-		if r.unmapped[i].Field == field && r.unmapped[i].Raw == raw {
-			r.unmapped[i].Count++
-			return none
-		}
-	}
-	r.unmapped = append(r.unmapped, domain.Unmapped{ShopID: r.shop.ID, Platform: Platform, Field: field, Raw: raw, Count: 1})
-	return none
-}
-
-// yes is unknown for a yes-or-no value; mappings say "true" or "false".
-func (r *reader) yes(field, raw string, is, known bool) bool {
-	if known {
-		return is
-	}
-	return unknown(r, field, raw, []string{"true", "false"}, "false") == "true"
-}
-
-// errShape says which field could not be read. The JSON's own text stays out.
-func errShape(err error, fallback string) error {
-	var t *json.UnmarshalTypeError
-	field := fallback
-	if errors.As(err, &t) && t.Field != "" {
-		field = t.Field
-	}
-	return domain.E(domain.CodeInvalid, errors.New("read item"), "field", field)
-}
-
 // order reads one element of shop_order_list.
-func (r *reader) order(raw []byte) (domain.Order, error) {
+func (r reader) order(raw []byte) (domain.Order, error) {
 	var w wireOrder
 	if err := json.Unmarshal(raw, &w); err != nil {
-		return domain.Order{}, errShape(err, "item")
+		return domain.Order{}, platform.BadShape(err, "item")
 	}
-	id := w.OrderID.id()
+	id := w.OrderID.ID()
 	if id == "" {
-		return domain.Order{}, domain.E(domain.CodeInvalid, errors.New("read item"), "field", "order_id")
+		return domain.Order{}, platform.Bad("order_id")
 	}
-	if w.CreateTime.instant().IsZero() {
-		return domain.Order{}, domain.E(domain.CodeInvalid, errors.New("read item"), "field", "create_time")
+	if w.CreateTime.Seconds().IsZero() {
+		return domain.Order{}, platform.Bad("create_time")
 	}
-	o := domain.Order{
-		ID: domain.RemoteKey(r.shop.ID, id), ShopID: r.shop.ID, RemoteID: id,
-		CreatedAt: w.CreateTime.instant(), PaidAt: w.PayTime.instant(), PromisedShipAt: w.ExpShipTime.instant(),
-		ShippedAt: w.ShipTime.instant(), FinishedAt: w.FinishTime.instant(), UpdatedAt: w.UpdateTime.instant(),
-		Total: w.OrderAmount.fen(), Paid: w.PayAmount.fen(), Freight: w.PostAmount.fen(), Discount: w.PromotionAmount.fen(),
-		BuyerKey:   w.OpenID,
-		MaskedName: domain.MaskName(w.MaskedName), MaskedPhone: domain.MaskPhone(w.MaskedPhone), MaskedAddress: domain.MaskAddress(w.MaskedAddress.Detail),
-		Province: w.Address.Province.Name, City: w.Address.City.Name, District: w.Address.Town.Name,
-		BuyerWords: domain.Private(w.BuyerWords), SellerWords: domain.Private(w.SellerWords),
-		Lines: []domain.OrderLine{}, Parcels: []domain.Parcel{},
-		Source: domain.Source{API: apiOrders},
-	}
+	o := r.NewOrder(id, apiOrders)
+	o.CreatedAt, o.PaidAt, o.PromisedShipAt = w.CreateTime.Seconds(), w.PayTime.Seconds(), w.ExpShipTime.Seconds()
+	o.ShippedAt, o.FinishedAt, o.UpdatedAt = w.ShipTime.Seconds(), w.FinishTime.Seconds(), w.UpdateTime.Seconds()
+	o.Total, o.Paid, o.Freight, o.Discount = w.OrderAmount.Minor("CNY"), w.PayAmount.Minor("CNY"), w.PostAmount.Minor("CNY"), w.PromotionAmount.Minor("CNY")
+	o.BuyerKey, o.BuyerWords, o.SellerWords = w.OpenID, domain.Private(w.BuyerWords), domain.Private(w.SellerWords)
+	o.MaskedName, o.MaskedPhone, o.MaskedAddress = domain.MaskName(w.MaskedName), domain.MaskPhone(w.MaskedPhone), domain.MaskAddress(w.MaskedAddress.Detail)
+	o.Province, o.City, o.District = w.Address.Province.Name, w.Address.City.Name, w.Address.Town.Name
 	if o.UpdatedAt.IsZero() {
 		o.UpdatedAt = o.CreatedAt
 	}
 	o.Status, o.RawStatus = r.status(w.OrderStatus, w.MainStatus)
 	for i := range w.Lines {
-		if w.Lines[i].OrderID.id() == "" {
-			return domain.Order{}, domain.E(domain.CodeInvalid, errors.New("read item"), "field", "sku_order_list.order_id")
+		if w.Lines[i].OrderID.ID() == "" {
+			return domain.Order{}, platform.Bad("sku_order_list.order_id")
 		}
 		o.Lines = append(o.Lines, r.line(o, &w.Lines[i]))
 	}
-	seen := map[string]bool{}
 	for _, l := range w.Logistics {
-		waybill := l.TrackingNo.id()
-		p := domain.Parcel{ShopID: r.shop.ID, OrderID: o.ID, Waybill: waybill, CarrierCode: l.Company, CarrierName: l.CompanyName,
-			Direction: domain.DirectionOut, State: domain.TrackNone, UploadedAt: l.ShipTime.instant(),
-			FromProvince: r.shop.ShipProvince, ToProvince: o.Province, ToCity: o.City}
-		p.ID = domain.ParcelID(r.shop.ID, p.CarrierCode, waybill)
-		if waybill == "" || seen[p.ID] {
-			continue // one waybill may be listed once per line
-		}
-		seen[p.ID] = true
-		o.Parcels = append(o.Parcels, p)
+		o.Parcels = r.AddParcel(o.Parcels, domain.Parcel{OrderID: o.ID, Waybill: l.TrackingNo.ID(), CarrierCode: l.Company, CarrierName: l.CompanyName,
+			Direction: domain.DirectionOut, UploadedAt: l.ShipTime.Seconds(), ToProvince: o.Province, ToCity: o.City})
 	}
 	return o, nil
 }
 
 // status reads order_status; where it is missing or new, main_status decides.
-func (r *reader) status(order, main num) (domain.OrderStatus, string) {
-	raw := order.raw()
+func (r reader) status(order, main flex.Num) (domain.OrderStatus, string) {
+	raw := order.Raw()
 	if raw == "" || raw == "0" {
-		raw = main.raw()
+		raw = main.Raw()
 	}
 	if s, ok := orderStatus(raw); ok {
 		return s, raw
 	}
-	if s, ok := orderStatus(main.raw()); ok && order.Set && main.Set && order.N != main.N {
+	if s, ok := orderStatus(main.Raw()); ok && order.Set && main.Set && order.N != main.N {
 		// order_status is new to us but main_status says what it amounts to; it
 		// is listed all the same
-		return unknown(r, fieldOrderStatus, raw, domain.OrderStatuses, s), raw
+		return platform.Unknown(r.Reader, fieldOrderStatus, raw, domain.OrderStatuses, s), raw
 	}
-	return unknown(r, fieldOrderStatus, raw, domain.OrderStatuses, domain.OrderUnknown), raw
+	return platform.Unknown(r.Reader, fieldOrderStatus, raw, domain.OrderStatuses, domain.OrderUnknown), raw
 }
 
 // line reads one element of sku_order_list.
-func (r *reader) line(o domain.Order, w *wireLine) domain.OrderLine {
-	id := w.OrderID.id()
+func (r reader) line(o domain.Order, w *wireLine) domain.OrderLine {
+	id := w.OrderID.ID()
 	l := domain.OrderLine{
-		ID: domain.RemoteKey(r.shop.ID, id), OrderID: o.ID, RemoteID: id,
-		ProductID: first(w.ProductIDStr.id(), w.ProductID.id()), ProductName: w.ProductName, Picture: w.ProductPic,
-		SKUID: w.SKUID.id(), SKUCode: w.Code,
-		Category: first(w.FourthCID.id(), w.ThirdCID.id(), w.SecondCID.id(), w.FirstCID.id()),
-		Qty:      w.ItemNum.N, UnitPrice: w.OriginAmount.fen(), Paid: w.PayAmount.fen(),
-		SignedAt: w.ReceiptTime.instant(),
+		ID: domain.RemoteKey(r.Shop.ID, id), OrderID: o.ID, RemoteID: id,
+		ProductID: platform.First(w.ProductIDStr.ID(), w.ProductID.ID()), ProductName: w.ProductName, Picture: w.ProductPic,
+		SKUID: w.SKUID.ID(), SKUCode: w.Code,
+		Category: platform.First(w.FourthCID.ID(), w.ThirdCID.ID(), w.SecondCID.ID(), w.FirstCID.ID()),
+		Qty:      w.ItemNum.N, UnitPrice: w.OriginAmount.Minor("CNY"), Paid: w.PayAmount.Minor("CNY"),
+		SignedAt: w.ReceiptTime.Seconds(),
 	}
 	l.Spec, l.Size = spec(w.Spec)
 	if w.OrderStatus.Set || w.MainStatus.Set {
@@ -152,16 +98,16 @@ func (r *reader) line(o domain.Order, w *wireLine) domain.OrderLine {
 		l.Status, l.RawStatus = o.Status, o.RawStatus
 	}
 	is, known := gift(w.GivenType)
-	l.Gift = r.yes(fieldGift, w.GivenType, is, known)
+	l.Gift = r.Yes(is, known, fieldGift, w.GivenType)
 	is, known = liveTheme(string(w.ThemeType))
-	theme := r.yes(fieldTheme, string(w.ThemeType), is, known)
-	l.Live = domain.LiveRef{RoomID: first(w.RoomIDStr.id(), w.RoomID.id()), HostID: w.AuthorID.id(), HostName: w.AuthorName, VideoID: w.VideoID.id()}
+	theme := r.Yes(is, known, fieldTheme, string(w.ThemeType))
+	l.Live = domain.LiveRef{RoomID: platform.First(w.RoomIDStr.ID(), w.RoomID.ID()), HostID: w.AuthorID.ID(), HostName: w.AuthorName, VideoID: w.VideoID.ID()}
 	if l.Live.RoomID != "" {
-		l.Live.SessionID = domain.RemoteKey(r.shop.ID, l.Live.RoomID)
+		l.Live.SessionID = domain.RemoteKey(r.Shop.ID, l.Live.RoomID)
 	}
-	ch, ok := channel(w.CBiz.raw(), theme || l.Live.RoomID != "")
+	ch, ok := channel(w.CBiz.Raw(), theme || l.Live.RoomID != "")
 	if !ok {
-		ch = unknown(r, fieldChannel, w.CBiz.raw(), domain.Channels, domain.ChannelUnknown)
+		ch = platform.Unknown(r.Reader, fieldChannel, w.CBiz.Raw(), domain.Channels, domain.ChannelUnknown)
 	}
 	l.Live.Channel = ch
 	return l
@@ -179,30 +125,9 @@ func spec(in []wireSpec) (joined, size string) {
 			b.WriteString(" / ")
 		}
 		b.WriteString(v)
-		if size == "" && isSize(s.Name) {
+		if size == "" && platform.IsSize(s.Name) {
 			size = v
 		}
 	}
 	return b.String(), size
-}
-
-// isSize reports whether a property name means a garment's or shoe's size. A
-// word such as 颜色尺码 or 屏幕尺寸 ends in it; 颜色 does not.
-func isSize(name string) bool {
-	n := strings.ToLower(strings.TrimSpace(name))
-	for _, w := range [...]string{"尺码", "尺寸", "鞋码", "号型", "码数", "大小"} {
-		if strings.Contains(n, w) {
-			return true
-		}
-	}
-	return n == "size" || n == "码" || strings.HasSuffix(n, " size")
-}
-
-func first(s ...string) string {
-	for _, v := range s {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

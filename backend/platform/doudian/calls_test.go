@@ -223,8 +223,8 @@ func TestActsBecomeTheseOperations(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := newShop(t)
 			con := open(t, s, func(d *platform.Deps) { d.Credentials["return_address_id"] = "5001" })
-			receipt, err := con.Act(t.Context(), domain.Act{Kind: c.kind, Reason: "商品无质量问题", ReasonCode: "101", Note: "已核对"},
-				domain.AfterSale{RemoteID: "7200000000000000001", Version: "1788300101", Type: c.typ, Status: c.st})
+			receipt, err := con.Act(t.Context(), platform.Call{Act: domain.Act{Kind: c.kind, Reason: "商品无质量问题", ReasonCode: "101", Note: "已核对"},
+				Case: domain.AfterSale{RemoteID: "7200000000000000001", Version: "1788300101", Type: c.typ, Status: c.st}})
 			if domain.CodeOf(err) != c.code {
 				t.Fatalf("got %v", err)
 			}
@@ -252,7 +252,7 @@ func TestActsBecomeTheseOperations(t *testing.T) {
 func TestTheReturnAddressComesFromTheCaseWhenNoneIsConfigured(t *testing.T) {
 	cur := domain.AfterSale{RemoteID: "7200000000000000002", Version: "1788300102", Type: domain.CaseReturnRefund, Status: domain.StatusAwaitMerchant}
 	s := newShop(t)
-	if _, err := open(t, s, nil).Act(t.Context(), domain.Act{Kind: domain.ActAgree}, cur); err != nil {
+	if _, err := open(t, s, nil).Act(t.Context(), platform.Call{Act: domain.Act{Kind: domain.ActAgree}, Case: cur}); err != nil {
 		t.Fatal(err)
 	}
 	item := s.calls[1].params["items"].([]any)[0].(map[string]any)
@@ -267,8 +267,8 @@ func TestTheReturnAddressComesFromTheCaseWhenNoneIsConfigured(t *testing.T) {
 		}
 		bare.ServeHTTP(w, r)
 	})
-	_, err := open(t, h, nil).Act(t.Context(), domain.Act{Kind: domain.ActAgree}, cur)
-	if domain.ParamOf(err, "field") != "return_address_id" || domain.ParamOf(err, "sent") != "no" || len(bare.apis()) != 0 {
+	_, err := open(t, h, nil).Act(t.Context(), platform.Call{Act: domain.Act{Kind: domain.ActAgree}, Case: cur})
+	if domain.ParamOf(err, "field") != "address_id" || domain.ParamOf(err, "sent") != "no" || len(bare.apis()) != 0 {
 		t.Errorf("without an address: %v, sent %v", err, bare.apis())
 	}
 }
@@ -291,7 +291,7 @@ func TestActsThatMustNotLeave(t *testing.T) {
 		"an empty remark":                {domain.Act{Kind: domain.ActRemark}, cur, domain.CodeInvalid},
 		"an act nobody knows":            {domain.Act{Kind: "dance"}, cur, domain.CodeUnsupported},
 	} {
-		if _, err := c.Act(t.Context(), k.act, k.cur); domain.CodeOf(err) != k.code || domain.ParamOf(err, "sent") != "no" {
+		if _, err := c.Act(t.Context(), platform.Call{Act: k.act, Case: k.cur}); domain.CodeOf(err) != k.code || domain.ParamOf(err, "sent") != "no" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -302,14 +302,14 @@ func TestActsThatMustNotLeave(t *testing.T) {
 
 func TestAChangedCaseIsAConflict(t *testing.T) {
 	cur := domain.AfterSale{RemoteID: "72", Version: "100", Type: domain.CaseRefundShipped, Status: domain.StatusAwaitMerchant}
-	_, err := open(t, file(t, "error.conflict.json"), nil).Act(t.Context(), domain.Act{Kind: domain.ActAgree}, cur)
+	_, err := open(t, file(t, "error.conflict.json"), nil).Act(t.Context(), platform.Call{Act: domain.Act{Kind: domain.ActAgree}, Case: cur})
 	if domain.CodeOf(err) != domain.CodeConflict || domain.ParamOf(err, "reason") != "case_changed" {
 		t.Errorf("whole call: %v", err)
 	}
 	perItem := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_ = json.NewEncoder(w).Encode(map[string]any{"code": 10001, "log_id": "L9", "data": map[string]any{"items": []any{map[string]any{"aftersale_id": "72", "status_code": "20309541"}}}})
 	})
-	log, err := open(t, perItem, nil).Act(t.Context(), domain.Act{Kind: domain.ActAgree}, cur)
+	log, err := open(t, perItem, nil).Act(t.Context(), platform.Call{Act: domain.Act{Kind: domain.ActAgree}, Case: cur})
 	if domain.CodeOf(err) != domain.CodeConflict || log != "L9" {
 		t.Errorf("per item: %v %q", err, log)
 	}
@@ -317,7 +317,7 @@ func TestAChangedCaseIsAConflict(t *testing.T) {
 
 func TestARemarkGoesToTheCase(t *testing.T) {
 	s := newShop(t)
-	if _, err := open(t, s, nil).Act(t.Context(), domain.Act{Kind: domain.ActRemark, Note: "已联系买家"}, domain.AfterSale{RemoteID: "72"}); err != nil {
+	if _, err := open(t, s, nil).Act(t.Context(), platform.Call{Act: domain.Act{Kind: domain.ActRemark, Note: "已联系买家"}, Case: domain.AfterSale{RemoteID: "72"}}); err != nil {
 		t.Fatal(err)
 	}
 	if p := s.calls[0].params; s.calls[0].api != apiRemark || p["remark"] != "已联系买家" || p["after_sale_id"] != "72" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"afterdesk/backend/domain"
+	"afterdesk/backend/platform"
 )
 
 // The tables below are functions, not variables: the house keeps no mutable
@@ -325,8 +326,8 @@ func ends(sub, n string) bool {
 // and sub_msg are left out: they may repeat what was sent.
 func failure(api string, e envelope) error {
 	v := verdict(e.Code.N, string(e.SubCode))
-	kv := []string{"remote_code", e.Code.raw()}
-	if s := safeCode(string(e.SubCode)); s != "" {
+	kv := []string{"remote_code", e.Code.Raw()}
+	if s := platform.SafeCode(string(e.SubCode)); s != "" {
 		kv = append(kv, "sub_code", s)
 	}
 	if v.reason != "" {
@@ -335,21 +336,8 @@ func failure(api string, e envelope) error {
 	if v.final {
 		kv = append(kv, "final", "1")
 	}
-	if s := safeCode(string(e.LogID)); s != "" {
+	if s := platform.SafeCode(string(e.LogID)); s != "" {
 		kv = append(kv, "log_id", s)
 	}
 	return domain.E(v.code, errors.New("call "+api), kv...)
-}
-
-// safeCode keeps a remote code only when it looks like one.
-func safeCode(s string) string {
-	if len(s) > 80 {
-		return ""
-	}
-	for _, r := range s {
-		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("._:-", r) {
-			return ""
-		}
-	}
-	return s
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"afterdesk/backend/domain"
+	"afterdesk/backend/platform/flex"
 )
 
 // AS-01: every published value has a meaning. The lists are written down here
@@ -94,7 +95,7 @@ func TestPlatformErrorsGetTheirCode(t *testing.T) {
 }
 
 func TestErrorsCarryCodesButNoTexts(t *testing.T) {
-	err := failure("x.y", envelope{Code: num{N: 50002, Set: true}, SubCode: "张示例全名 said no", LogID: "2026-LOG"})
+	err := failure("x.y", envelope{Code: flex.Num{N: 50002, Set: true}, SubCode: "张示例全名 said no", LogID: "2026-LOG"})
 	if strings.Contains(err.Error(), "张示例全名") || domain.ParamOf(err, "log_id") != "2026-LOG" || domain.ParamOf(err, "sub_code") != "" {
 		t.Errorf("error: %v", err)
 	}

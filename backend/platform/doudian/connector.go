@@ -4,14 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/url"
-	"strings"
-	"sync"
 	"time"
 
 	"afterdesk/backend/domain"
 	"afterdesk/backend/platform"
-	"afterdesk/backend/platform/httpx"
+	"afterdesk/backend/platform/flex"
+	"afterdesk/backend/platform/grant"
 )
 
 // Platform is this folder's id.
@@ -43,11 +41,7 @@ const (
 type Connector struct {
 	d    platform.Deps
 	base string
-
-	renew sync.Mutex // held while a token is asked for: one caller asks, the others wait
-
-	mu   sync.Mutex // guards cred
-	cred platform.Credentials
+	keys *grant.Keeper
 }
 
 var (
@@ -57,93 +51,71 @@ var (
 	_ platform.Tracer    = (*Connector)(nil)
 	_ platform.Actor     = (*Connector)(nil)
 	_ platform.Prober    = (*Connector)(nil)
+	_ platform.Refuser   = (*Connector)(nil)
 	_ platform.Rederiver = (*Connector)(nil)
 )
 
 // New builds the connector of one shop. invalid (field) when app_key,
 // app_secret or shop_id is missing, or BaseURL is neither empty nor loopback.
 func New(d platform.Deps) (*Connector, error) {
-	if d.HTTP == nil || d.Now == nil {
-		return nil, domain.E(domain.CodeInternal, errors.New("open doudian: no client or clock"))
+	cred, err := platform.Fill(d, fields())
+	if err != nil {
+		return nil, err
 	}
-	c := &Connector{d: d, base: realURL, cred: d.Credentials.Clone()}
-	for _, f := range Info().Fields {
-		v := strings.TrimSpace(c.cred[f.Name])
-		if v == "" && f.Required {
-			return nil, domain.E(domain.CodeInvalid, errors.New("open doudian"), "field", f.Name, "reason", "missing")
-		}
-		c.cred[f.Name] = v
+	base, err := platform.Base(d, realURL)
+	if err != nil {
+		return nil, err
 	}
-	if d.BaseURL != "" {
-		u, err := url.Parse(d.BaseURL)
-		if err != nil || !httpx.Loopback(u.Hostname()) {
-			return nil, domain.E(domain.CodeInvalid, errors.New("open doudian"), "field", "base_url")
-		}
-		c.base = strings.TrimSuffix(d.BaseURL, "/")
+	return &Connector{d: d, base: base, keys: grant.New(d, cred, renewAhead)}, nil
+}
+
+func fields() []domain.CredentialField {
+	return []domain.CredentialField{
+		{Name: "app_key", Required: true}, {Name: "app_secret", Secret: true, Required: true},
+		{Name: "shop_id", Required: true}, {Name: "return_address_id"},
 	}
-	return c, nil
 }
 
 // Info describes the platform; capabilities are those of a fresh shop.
 func Info() platform.Info {
 	return platform.Info{
 		Platform: Platform, AuthKind: "self_use_app", Zone: "Asia/Shanghai", PageSize: pageSize, MaxHistory: orderReach,
-		Hosts: []string{host},
-		Fields: []domain.CredentialField{
-			{Name: "app_key", Required: true}, {Name: "app_secret", Secret: true, Required: true},
-			{Name: "shop_id", Required: true}, {Name: "return_address_id"},
-		},
-		Capabilities: capabilities(domain.Shop{}, domain.CapDisabled, "credentials"),
+		Hosts:  []string{host},
+		Fields: fields(), Capabilities: platform.Matrix(domain.Shop{}, false, cells()), Acts: acts(domain.Shop{}, false),
 	}
 }
 
 // Info describes this shop.
 func (c *Connector) Info() platform.Info {
 	i := Info()
-	i.Capabilities = capabilities(c.d.Shop, domain.CapEnabled, "")
+	i.Capabilities, i.Acts = platform.Matrix(c.d.Shop, true, cells()), acts(c.d.Shop, true)
 	return i
 }
 
-// capabilities fills the matrix: one state and at most one missing step each.
-func capabilities(s domain.Shop, reading domain.CapabilityState, needs string) []domain.Capability {
-	if reading == domain.CapEnabled && s.State == domain.ShopUnauthorized {
-		reading, needs = domain.CapDisabled, "reauthorise"
+// cells says what the platform offers and what that claim rests on.
+func cells() map[string]platform.Cell {
+	sim := platform.Yes(domain.ProofSimulator)
+	return map[string]platform.Cell{
+		"orders": sim, "after_sales": sim, "after_sale_detail": sim, "deadlines": sim, "live": sim, "traces": sim, "act": sim,
+		"reviews":         platform.No("api_switched_off"), // the comment API answers 70000 since its notice of switching off
+		"contacts":        platform.No("decrypt_inside_platform_cloud_only"),
+		"push":            platform.No("needs_public_address"),
+		"evidence_upload": platform.No("upload_host_unpublished"),
+		"score":           platform.No("no_score_api"),
 	}
-	out := make([]domain.Capability, 0, len(domain.Abilities))
-	for _, a := range domain.Abilities {
-		c := domain.Capability{Ability: a, State: reading, Needs: needs}
-		switch a {
-		case "reviews": // the comment API answers 70000 since its notice of switching off
-			c.State, c.Needs = domain.CapUnsupported, "api_switched_off"
-		case "contacts":
-			c.State, c.Needs = domain.CapUnsupported, "decrypt_inside_platform_cloud_only"
-		case "push":
-			c.State, c.Needs = domain.CapUnsupported, "needs_public_address"
-		case "evidence_upload":
-			c.State, c.Needs = domain.CapUnsupported, "upload_host_unpublished"
-		case "score":
-			c.State, c.Needs = domain.CapUnsupported, "not_read_yet"
-		case "act":
-			if reading == domain.CapEnabled && !s.WritesOn {
-				c.State, c.Needs = domain.CapDisabled, "writes_off"
-			}
-		}
-		out = append(out, c)
-	}
-	return out
 }
 
-func (c *Connector) reader() *reader { return &reader{shop: c.d.Shop, mappings: c.d.Mappings} }
+func (c *Connector) reader() reader { return reader{platform.NewReader(Platform, c.d)} }
 
 // Orders reads the next page of orders in the order of their last change.
 func (c *Connector) Orders(ctx context.Context, at platform.Cursor) (platform.Page[domain.Order], error) {
 	page := platform.Page[domain.Order]{API: apiOrders, Items: []platform.Item[domain.Order]{}}
-	got, err := c.walk(ctx, streamOrders, at, c.fetchOrders)
+	got, err := orderPlan().Next(ctx, c.d.Now(), at, c.fetchOrders)
 	if err != nil {
 		return page, err
 	}
-	page.Next, page.Done = got.next, got.done
-	collect(c, &page, got.items, (*reader).order, func(o domain.Order) (string, domain.Instant) { return o.RemoteID, o.UpdatedAt }, "order_id")
+	page.Next, page.Done = got.Next, got.Done
+	platform.Collect(&page, platform.NewReader(Platform, c.d), c.d.Now(), got.Items, readOrder, platform.OrderKey, looseID("order_id"))
 	return page, nil
 }
 
@@ -152,12 +124,12 @@ func (c *Connector) Orders(ctx context.Context, at platform.Cursor) (platform.Pa
 // means is rule data, and the puller asks the rules.
 func (c *Connector) AfterSales(ctx context.Context, at platform.Cursor) (platform.Page[domain.AfterSale], error) {
 	page := platform.Page[domain.AfterSale]{API: apiCases, Items: []platform.Item[domain.AfterSale]{}}
-	got, err := c.walk(ctx, streamCases, at, c.fetchCases)
+	got, err := casePlan().Next(ctx, c.d.Now(), at, c.fetchCases)
 	if err != nil {
 		return page, err
 	}
-	page.Next, page.Done = got.next, got.done
-	collect(c, &page, got.items, (*reader).listed, func(a domain.AfterSale) (string, domain.Instant) { return a.RemoteID, a.UpdatedAt }, "aftersale_id")
+	page.Next, page.Done = got.Next, got.Done
+	platform.Collect(&page, platform.NewReader(Platform, c.d), c.d.Now(), got.Items, readCase, platform.CaseKey, looseID("aftersale_id"))
 	return page, nil
 }
 
@@ -183,7 +155,7 @@ func (c *Connector) AfterSale(ctx context.Context, remoteID string) (platform.It
 func (c *Connector) DeriveOrder(raw []byte) (domain.Order, []domain.Unmapped, error) {
 	r := c.reader()
 	o, err := r.order(raw)
-	return o, c.stamp(r.unmapped), err
+	return o, r.Unmapped(c.d.Now()), err
 }
 
 // DeriveAfterSale makes a case from its raw JSON again; invalid for a kind
@@ -193,63 +165,34 @@ func (c *Connector) DeriveAfterSale(kind string, raw []byte) (domain.AfterSale, 
 	switch kind {
 	case platform.RawAfterSale:
 		a, err := r.listed(raw)
-		return a, c.stamp(r.unmapped), err
+		return a, r.Unmapped(c.d.Now()), err
 	case platform.RawAfterSaleDetail:
 		a, err := r.detailed(raw)
-		return a, c.stamp(r.unmapped), err
+		return a, r.Unmapped(c.d.Now()), err
 	}
 	return domain.AfterSale{}, nil, domain.E(domain.CodeInvalid, errors.New("derive case"), "field", "kind")
 }
 
-// collect reads raw items into a page: bad ones become problems, an item that
-// stands twice in one page is kept once (its newer state), unknown values are
-// summed.
-func collect[T any](c *Connector, page *platform.Page[T], raws []json.RawMessage, read func(*reader, []byte) (T, error), key func(T) (string, domain.Instant), idField string) {
-	r := c.reader()
-	at := map[string]int{}
-	for _, raw := range raws {
-		v, err := read(r, raw)
-		if err != nil {
-			page.Problems = append(page.Problems, platform.Problem{RemoteID: looseID(raw, idField), Field: domain.ParamOf(err, "field"), Code: domain.CodeOf(err)})
-			continue
-		}
-		id, updated := key(v)
-		item := platform.Item[T]{Value: v, RemoteID: id, Raw: raw}
-		if i, twice := at[id]; twice {
-			if _, old := key(page.Items[i].Value); updated >= old {
-				page.Items[i] = item
-			}
-			continue
-		}
-		at[id] = len(page.Items)
-		page.Items = append(page.Items, item)
-	}
-	page.Unmapped = c.stamp(r.unmapped)
-}
-
-func (c *Connector) stamp(in []domain.Unmapped) []domain.Unmapped {
-	now := c.d.Now()
-	for i := range in {
-		in[i].FirstAt, in[i].LastAt = now, now
-	}
-	return in
-}
+func readOrder(r *platform.Reader, raw []byte) (domain.Order, error)    { return reader{r}.order(raw) }
+func readCase(r *platform.Reader, raw []byte) (domain.AfterSale, error) { return reader{r}.listed(raw) }
 
 // looseID finds the id of an item that could not be read as a whole.
-func looseID(raw []byte, field string) string {
-	var flat map[string]json.RawMessage
-	if json.Unmarshal(raw, &flat) != nil {
-		return ""
-	}
-	if inner, ok := flat["aftersale_info"]; ok {
-		flat = nil
-		if json.Unmarshal(inner, &flat) != nil {
+func looseID(field string) func(raw []byte) string {
+	return func(raw []byte) string {
+		var flat map[string]json.RawMessage
+		if json.Unmarshal(raw, &flat) != nil {
 			return ""
 		}
+		if inner, ok := flat["aftersale_info"]; ok {
+			flat = nil
+			if json.Unmarshal(inner, &flat) != nil {
+				return ""
+			}
+		}
+		var id flex.Text
+		if json.Unmarshal(flat[field], &id) != nil {
+			return ""
+		}
+		return platform.SafeCode(id.ID())
 	}
-	var id text
-	if json.Unmarshal(flat[field], &id) != nil {
-		return ""
-	}
-	return safeCode(id.id())
 }

@@ -51,12 +51,24 @@ func TestConformance(t *testing.T) {
 		},
 		OddOrderRaw: "999", OddCaseRaw: "77", OrderStatusField: fieldOrderStatus, CaseField: fieldCaseStatus,
 		Secrets: []string{testSecret, "token-first-0001", "token-second-0002", "refresh-first-0001", "张示例全名", "13911112222", "春晓路甲乙丙", "请尽快发货"},
-		Write: func(ctx context.Context, c platform.Connector) error {
-			_, err := c.(platform.Actor).Act(ctx, domain.Act{Kind: domain.ActAgree}, domain.AfterSale{RemoteID: "7200000000000000001", Version: "1788300101",
-				Type: domain.CaseRefundShipped, Status: domain.StatusAwaitMerchant})
-			return err
+		Writes: map[domain.ActKind]func(context.Context, platform.Connector) error{
+			domain.ActAgree:       write(domain.ActAgree, domain.StatusAwaitMerchant),
+			domain.ActRefuse:      write(domain.ActRefuse, domain.StatusAwaitMerchant),
+			domain.ActAgreeRefund: write(domain.ActAgreeRefund, domain.StatusAwaitReceipt),
+			domain.ActRemark:      write(domain.ActRemark, domain.StatusAwaitMerchant),
 		},
+		Traced: domain.Parcel{Waybill: "YT0000000000001", CarrierCode: "yuantong"},
 	})
+}
+
+// write sends one act on a case that asks for a return.
+func write(kind domain.ActKind, at domain.CaseStatus) func(context.Context, platform.Connector) error {
+	return func(ctx context.Context, c platform.Connector) error {
+		_, err := c.(platform.Actor).Act(ctx, platform.Call{
+			Act:  domain.Act{Kind: kind, Reason: "商品无质量问题", ReasonCode: "101", Note: "已核对", AddressID: "5001"},
+			Case: domain.AfterSale{RemoteID: "7200000000000000001", Version: "1788300101", Type: domain.CaseReturnRefund, Status: at}})
+		return err
+	}
 }
 
 // busyShop has rows spread over the last 60 days, many of them in one second.

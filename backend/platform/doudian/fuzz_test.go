@@ -146,7 +146,7 @@ func BenchmarkOrderPage(b *testing.B) {
 	for i := range 100 {
 		s.addOrder(fmt.Sprintf("69%017d", i), epoch-7200, epoch-3600+int64(i))
 	}
-	at := cursor{V: 1, Stream: streamOrders, Mark: epoch - 3600}.encode()
+	at := marked(epoch - 3600)
 	var once sync.Mutex
 	var canned []byte // the shop is slow; its answer is kept
 	c := open(b, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

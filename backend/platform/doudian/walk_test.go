@@ -1,14 +1,17 @@
 package doudian
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"testing"
 
 	"afterdesk/backend/domain"
 	"afterdesk/backend/platform"
 )
+
+// marked is a cursor of orders that were read up to a moment.
+func marked(unix int64) platform.Cursor {
+	return platform.Cursor(fmt.Sprintf(`{"v":1,"s":"orders","mark":%d,"span":86400}`, unix))
+}
 
 // walkOrders reads orders until done and returns how often each came.
 func walkOrders(t *testing.T, c *Connector, at platform.Cursor) (map[string]domain.Order, platform.Cursor, int) {
@@ -43,7 +46,7 @@ func TestAChangeBehindAnUnchangedPageIsReadInTheSameRun(t *testing.T) {
 	c := open(t, s, func(d *platform.Deps) { d.Now = func() domain.Instant { return now } })
 	walkOrders(t, c, "")
 	// within the overlap the first hundred stay as they are; one behind them is refunded
-	at := cursor{V: 1, Stream: streamOrders, Mark: epoch - 3600, Span: 86400}.encode()
+	at := marked(epoch - 3600)
 	s.mu.Lock()
 	s.orders[fmt.Sprintf("69%017d", 180)]["order_status"] = 4
 	s.mu.Unlock()
@@ -119,39 +122,6 @@ func TestAnUnchangedShopIsReadWithOneCallPerRun(t *testing.T) {
 	}
 }
 
-func TestAWindowBeyondThePageLimitShrinks(t *testing.T) {
-	k := cursor{V: 1, Stream: streamOrders, Mark: epoch - 86400, Span: 86400}
-	s := newShop(t)
-	s.addOrder("6900000000000000001", epoch-100, epoch-50)
-	c := open(t, s, nil)
-	calls := 0
-	seen := map[[2]int64]bool{}
-	at := k.encode()
-	for range 200 {
-		w, err := c.walk(t.Context(), streamOrders, at, func(_ context.Context, q query) (answer, error) {
-			calls++
-			seen[[2]int64{q.from, q.to}] = true
-			width := q.to - q.from
-			if (q.page+1)*pageSize > maxRows {
-				t.Fatalf("page %d is beyond the limit", q.page)
-			}
-			return answer{total: width * 2}, nil // 172,800 rows in a day
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		at = w.next
-		if w.done {
-			end, err := decodeCursor(streamOrders, at)
-			if err != nil || end.Mark != epoch || calls < 5 {
-				t.Fatalf("ended at %+v after %d calls (%v)", end, calls, err)
-			}
-			return
-		}
-	}
-	t.Fatal("no end")
-}
-
 // SY-06: a range is read by creation, whatever happened to its rows since.
 func TestARangeFindsRowsThatChangedAfterIt(t *testing.T) {
 	s := newShop(t)
@@ -191,34 +161,11 @@ func TestHistoryIsNeverAskedForBeyondWhatThePlatformKeeps(t *testing.T) {
 	s := busyShop(t, 5, 5)
 	c := open(t, s, nil)
 	_, _, _ = walkOrders(t, c, "")
-	old := cursor{V: 1, Stream: streamOrders, Mark: epoch - 400*86400}.encode()
+	old := marked(epoch - 400*86400)
 	_, _, _ = walkOrders(t, c, old)
 	for _, k := range s.calls {
 		if k.api == apiOrders && number(k.params["update_time_start"]) < epoch-90*86400 {
 			t.Fatalf("asked from %d", number(k.params["update_time_start"]))
 		}
 	}
-}
-
-func TestAPageWithTheSameOrderTwiceKeepsItsNewerState(t *testing.T) {
-	c := open(t, newShop(t), nil)
-	page := platform.Page[domain.Order]{}
-	row := func(status int, updated int) []byte {
-		return fmt.Appendf(nil, `{"order_id":"1","create_time":1788200000,"update_time":%d,"order_status":%d}`, updated, status)
-	}
-	for _, raws := range [][][]byte{{row(2, 1788200001), row(3, 1788200002)}, {row(3, 1788200002), row(2, 1788200001)}} {
-		page.Items = nil
-		collect(c, &page, asRaw(raws), (*reader).order, func(o domain.Order) (string, domain.Instant) { return o.RemoteID, o.UpdatedAt }, "order_id")
-		if len(page.Items) != 1 || page.Items[0].Value.Status != domain.OrderShipped {
-			t.Errorf("kept %d, status %s", len(page.Items), page.Items[0].Value.Status)
-		}
-	}
-}
-
-func asRaw(in [][]byte) []json.RawMessage {
-	out := make([]json.RawMessage, len(in))
-	for i, b := range in {
-		out[i] = b
-	}
-	return out
 }

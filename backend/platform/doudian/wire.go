@@ -1,34 +1,38 @@
 package doudian
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"afterdesk/backend/platform/flex"
+)
 
 // The structs below hold the fields that this house reads, named as the
 // platform documents them (fields of the official SDKs, 2023-02 to 2026-03).
-// Receiver fields in plain text (post_receiver, post_tel, post_addr.detail)
+// Receiver fields in plain flex.Text (post_receiver, post_tel, post_addr.detail)
 // are left out on purpose: what is not decoded cannot leak.
 
 type envelope struct {
-	Code    num             `json:"code"`
-	SubCode text            `json:"sub_code"`
-	LogID   text            `json:"log_id"`
+	Code    flex.Num        `json:"code"`
+	SubCode flex.Text       `json:"sub_code"`
+	LogID   flex.Text       `json:"log_id"`
 	Data    json.RawMessage `json:"data"`
 }
 
 type tokenData struct {
-	AccessToken  string `json:"access_token"`
-	RefreshToken string `json:"refresh_token"`
-	ExpiresIn    num    `json:"expires_in"` // seconds
-	ShopID       text   `json:"shop_id"`
-	ShopName     string `json:"shop_name"`
+	AccessToken  string    `json:"access_token"`
+	RefreshToken string    `json:"refresh_token"`
+	ExpiresIn    flex.Num  `json:"expires_in"` // seconds
+	ShopID       flex.Text `json:"shop_id"`
+	ShopName     string    `json:"shop_name"`
 }
 
 type orderListData struct {
-	Total num               `json:"total"`
+	Total flex.Num          `json:"total"`
 	List  []json.RawMessage `json:"shop_order_list"`
 }
 
 type caseListData struct {
-	Total   num               `json:"total"`
+	Total   flex.Num          `json:"total"`
 	HasMore *bool             `json:"has_more"`
 	Items   []json.RawMessage `json:"items"`
 }
@@ -48,19 +52,19 @@ type wireMaskedAddress struct {
 }
 
 type wireOrder struct {
-	OrderID         text              `json:"order_id"`
-	OrderStatus     num               `json:"order_status"`
-	MainStatus      num               `json:"main_status"`
-	CreateTime      num               `json:"create_time"`
-	PayTime         num               `json:"pay_time"`
-	UpdateTime      num               `json:"update_time"`
-	FinishTime      num               `json:"finish_time"`
-	ShipTime        num               `json:"ship_time"`
-	ExpShipTime     num               `json:"exp_ship_time"`
-	OrderAmount     num               `json:"order_amount"`
-	PayAmount       num               `json:"pay_amount"`
-	PostAmount      num               `json:"post_amount"`
-	PromotionAmount num               `json:"promotion_amount"`
+	OrderID         flex.Text         `json:"order_id"`
+	OrderStatus     flex.Num          `json:"order_status"`
+	MainStatus      flex.Num          `json:"main_status"`
+	CreateTime      flex.Num          `json:"create_time"`
+	PayTime         flex.Num          `json:"pay_time"`
+	UpdateTime      flex.Num          `json:"update_time"`
+	FinishTime      flex.Num          `json:"finish_time"`
+	ShipTime        flex.Num          `json:"ship_time"`
+	ExpShipTime     flex.Num          `json:"exp_ship_time"`
+	OrderAmount     flex.Num          `json:"order_amount"`
+	PayAmount       flex.Num          `json:"pay_amount"`
+	PostAmount      flex.Num          `json:"post_amount"`
+	PromotionAmount flex.Num          `json:"promotion_amount"`
 	OpenID          string            `json:"doudian_open_id"`
 	MaskedName      string            `json:"mask_post_receiver"`
 	MaskedPhone     string            `json:"mask_post_tel"`
@@ -73,10 +77,10 @@ type wireOrder struct {
 }
 
 type wireLogistics struct {
-	TrackingNo  text   `json:"tracking_no"`
-	Company     string `json:"company"`
-	CompanyName string `json:"company_name"`
-	ShipTime    num    `json:"ship_time"`
+	TrackingNo  flex.Text `json:"tracking_no"`
+	Company     string    `json:"company"`
+	CompanyName string    `json:"company_name"`
+	ShipTime    flex.Num  `json:"ship_time"`
 }
 
 type wireSpec struct {
@@ -85,58 +89,58 @@ type wireSpec struct {
 }
 
 type wireLine struct {
-	OrderID       text       `json:"order_id"`
-	OrderStatus   num        `json:"order_status"`
-	MainStatus    num        `json:"main_status"`
-	ProductID     text       `json:"product_id"`
-	ProductIDStr  text       `json:"product_id_str"`
+	OrderID       flex.Text  `json:"order_id"`
+	OrderStatus   flex.Num   `json:"order_status"`
+	MainStatus    flex.Num   `json:"main_status"`
+	ProductID     flex.Text  `json:"product_id"`
+	ProductIDStr  flex.Text  `json:"product_id_str"`
 	ProductName   string     `json:"product_name"`
 	ProductPic    string     `json:"product_pic"`
-	SKUID         text       `json:"sku_id"`
+	SKUID         flex.Text  `json:"sku_id"`
 	Code          string     `json:"code"`
 	Spec          []wireSpec `json:"spec"`
-	FirstCID      text       `json:"first_cid"`
-	SecondCID     text       `json:"second_cid"`
-	ThirdCID      text       `json:"third_cid"`
-	FourthCID     text       `json:"fourth_cid"`
-	ItemNum       num        `json:"item_num"`
-	OriginAmount  num        `json:"origin_amount"`
-	PayAmount     num        `json:"pay_amount"`
+	FirstCID      flex.Text  `json:"first_cid"`
+	SecondCID     flex.Text  `json:"second_cid"`
+	ThirdCID      flex.Text  `json:"third_cid"`
+	FourthCID     flex.Text  `json:"fourth_cid"`
+	ItemNum       flex.Num   `json:"item_num"`
+	OriginAmount  flex.Num   `json:"origin_amount"`
+	PayAmount     flex.Num   `json:"pay_amount"`
 	GivenType     string     `json:"given_product_type"`
-	ReceiptTime   num        `json:"logistics_receipt_time"`
-	ThemeType     text       `json:"theme_type"`
-	RoomID        text       `json:"room_id"`
-	RoomIDStr     text       `json:"room_id_str"`
-	AuthorID      text       `json:"author_id"`
+	ReceiptTime   flex.Num   `json:"logistics_receipt_time"`
+	ThemeType     flex.Text  `json:"theme_type"`
+	RoomID        flex.Text  `json:"room_id"`
+	RoomIDStr     flex.Text  `json:"room_id_str"`
+	AuthorID      flex.Text  `json:"author_id"`
 	AuthorName    string     `json:"author_name"`
-	VideoID       text       `json:"video_id"`
-	CBiz          num        `json:"c_biz"`
+	VideoID       flex.Text  `json:"video_id"`
+	CBiz          flex.Num   `json:"c_biz"`
 	AfterSaleInfo struct {
-		RefundStatus num `json:"refund_status"`
+		RefundStatus flex.Num `json:"refund_status"`
 	} `json:"after_sale_info"`
 }
 
 type wireCase struct {
 	Info struct {
-		ID            text   `json:"aftersale_id"`
-		RelatedID     text   `json:"related_id"`
-		Type          num    `json:"aftersale_type"`
-		Status        num    `json:"aftersale_status"`
-		RefundStatus  num    `json:"refund_status"`
-		ApplyTime     num    `json:"apply_time"`
-		UpdateTime    num    `json:"update_time"`
-		Deadline      num    `json:"status_deadline"`
-		FinalTime     num    `json:"aftersale_status_to_final_time"`
-		RefundAmount  num    `json:"refund_amount"`
-		Num           num    `json:"aftersale_num"`
-		Arbitrate     num    `json:"arbitrate_status"`
-		ReturnWaybill text   `json:"return_logistics_code"`
-		ReturnCompany string `json:"return_logistics_company_name"`
+		ID            flex.Text `json:"aftersale_id"`
+		RelatedID     flex.Text `json:"related_id"`
+		Type          flex.Num  `json:"aftersale_type"`
+		Status        flex.Num  `json:"aftersale_status"`
+		RefundStatus  flex.Num  `json:"refund_status"`
+		ApplyTime     flex.Num  `json:"apply_time"`
+		UpdateTime    flex.Num  `json:"update_time"`
+		Deadline      flex.Num  `json:"status_deadline"`
+		FinalTime     flex.Num  `json:"aftersale_status_to_final_time"`
+		RefundAmount  flex.Num  `json:"refund_amount"`
+		Num           flex.Num  `json:"aftersale_num"`
+		Arbitrate     flex.Num  `json:"arbitrate_status"`
+		ReturnWaybill flex.Text `json:"return_logistics_code"`
+		ReturnCompany string    `json:"return_logistics_company_name"`
 	} `json:"aftersale_info"`
 	Order struct {
-		ShopOrderID text `json:"shop_order_id"`
+		ShopOrderID flex.Text `json:"shop_order_id"`
 		Lines       []struct {
-			SKUOrderID text `json:"sku_order_id"`
+			SKUOrderID flex.Text `json:"sku_order_id"`
 		} `json:"related_order_info"`
 	} `json:"order_info"`
 	Text struct {
@@ -147,30 +151,30 @@ type wireCase struct {
 type wireDetail struct {
 	Process struct {
 		Info struct {
-			ID           text     `json:"after_sale_id"`
-			Type         num      `json:"after_sale_type"`
-			Status       num      `json:"after_sale_status"`
-			RefundStatus num      `json:"refund_status"`
-			ApplyTime    num      `json:"apply_time"`
-			UpdateTime   num      `json:"update_time"`
-			Deadline     num      `json:"status_deadline"`
-			FinalTime    num      `json:"aftersale_status_to_final_time"`
-			Total        num      `json:"refund_total_amount"`
-			RefundAmount num      `json:"refund_amount"`
-			Real         num      `json:"real_refund_amount"`
-			Count        num      `json:"after_sale_apply_count"`
-			Reason       string   `json:"reason"`
-			Remark       string   `json:"reason_remark"`
-			Evidence     []string `json:"evidence"`
-			AddressID    text     `json:"return_address_id"`
+			ID           flex.Text `json:"after_sale_id"`
+			Type         flex.Num  `json:"after_sale_type"`
+			Status       flex.Num  `json:"after_sale_status"`
+			RefundStatus flex.Num  `json:"refund_status"`
+			ApplyTime    flex.Num  `json:"apply_time"`
+			UpdateTime   flex.Num  `json:"update_time"`
+			Deadline     flex.Num  `json:"status_deadline"`
+			FinalTime    flex.Num  `json:"aftersale_status_to_final_time"`
+			Total        flex.Num  `json:"refund_total_amount"`
+			RefundAmount flex.Num  `json:"refund_amount"`
+			Real         flex.Num  `json:"real_refund_amount"`
+			Count        flex.Num  `json:"after_sale_apply_count"`
+			Reason       string    `json:"reason"`
+			Remark       string    `json:"reason_remark"`
+			Evidence     []string  `json:"evidence"`
+			AddressID    flex.Text `json:"return_address_id"`
 		} `json:"after_sale_info"`
 		Arbitrate struct {
-			Status     num  `json:"arbitrate_status"`
-			Required   bool `json:"is_required_evidence"`
-			Deadline   text `json:"arbitrate_status_deadline"`
-			Conclusion num  `json:"arbitrate_conclusion"`
+			Status     flex.Num  `json:"arbitrate_status"`
+			Required   bool      `json:"is_required_evidence"`
+			Deadline   flex.Text `json:"arbitrate_status_deadline"`
+			Conclusion flex.Num  `json:"arbitrate_conclusion"`
 			Template   struct {
-				Deadline text `json:"dead_line"`
+				Deadline flex.Text `json:"dead_line"`
 			} `json:"arbitrate_evidence_tmpl"`
 		} `json:"arbitrate_info"`
 		Logistics struct {
@@ -181,27 +185,27 @@ type wireDetail struct {
 		Records []wireRecord `json:"record_logs_list"`
 	} `json:"process_info"`
 	Order struct {
-		ShopOrderID text `json:"shop_order_id"`
+		ShopOrderID flex.Text `json:"shop_order_id"`
 		Lines       []struct {
-			SKUOrderID text `json:"sku_order_id"`
+			SKUOrderID flex.Text `json:"sku_order_id"`
 		} `json:"sku_order_infos"`
 	} `json:"order_info"`
 }
 
 type wireTrip struct {
-	TrackingNo  text   `json:"tracking_no"`
-	CompanyName string `json:"company_name"`
-	CompanyCode string `json:"company_code"`
-	Time        num    `json:"logistics_time"`
+	TrackingNo  flex.Text `json:"tracking_no"`
+	CompanyName string    `json:"company_name"`
+	CompanyCode string    `json:"company_code"`
+	Time        flex.Num  `json:"logistics_time"`
 }
 
 type wireRecord struct {
-	Operator string   `json:"operator"`
-	Role     text     `json:"role"`
-	Time     text     `json:"time"`
-	Text     string   `json:"text"`
-	Action   string   `json:"action"`
-	Images   []string `json:"images"`
+	Operator string    `json:"operator"`
+	Role     flex.Text `json:"role"`
+	Time     flex.Text `json:"time"`
+	Text     string    `json:"text"`
+	Action   string    `json:"action"`
+	Images   []string  `json:"images"`
 	Evidence []struct {
 		URLs []string `json:"urls"`
 	} `json:"all_evidence"`
@@ -209,25 +213,25 @@ type wireRecord struct {
 
 type wireTrace struct {
 	Nodes []struct {
-		Content   string `json:"content"`
-		Timestamp text   `json:"timestamp"`
-		State     text   `json:"state"`
-		Site      string `json:"site_name"`
+		Content   string    `json:"content"`
+		Timestamp flex.Text `json:"timestamp"`
+		State     flex.Text `json:"state"`
+		Site      string    `json:"site_name"`
 	} `json:"route__node_list"`
 }
 
 type wireReasons struct {
 	Items []struct {
-		Code     text   `json:"reject_reason_code"`
-		Reason   string `json:"reason"`
-		Evidence string `json:"evidence_description"`
-		Need     string `json:"evidence_need"`
+		Code     flex.Text `json:"reject_reason_code"`
+		Reason   string    `json:"reason"`
+		Evidence string    `json:"evidence_description"`
+		Need     string    `json:"evidence_need"`
 	} `json:"items"`
 }
 
 type wireOperated struct {
 	Items []struct {
-		Code num `json:"status_code"`
+		Code flex.Num `json:"status_code"`
 	} `json:"items"`
 }
 

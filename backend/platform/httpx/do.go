@@ -37,7 +37,9 @@ type Request struct {
 	Purpose string         // why the host is contacted: "sync", "write", "connect"; shown on the network page
 	Method  string         // "" = POST
 	Write   bool           // sent at most once
-	Rate    Rate           // pacing of this shop and API
+	Rate    Rate           // pacing of this shop and lane
+	Lane    string         // what shares one pace and one "too often"; "" = the API alone
+	Limit   int64          // requests of this shop and API a day; 0 = not published
 	Zone    *time.Location // of the quota's day; nil = UTC
 
 	// Build makes the attempt; it runs anew for each one, so that timestamps and
@@ -64,10 +66,18 @@ func (c *Client) Do(ctx context.Context, r Request) ([]byte, error) {
 	if r.Write {
 		attempts = 1
 	}
-	key := r.ShopID + "|" + r.API
+	lane := r.Lane
+	if lane == "" {
+		lane = r.API
+	}
+	key := r.ShopID + "|" + lane
 	for n := 0; ; n++ {
 		if err := ctx.Err(); err != nil {
 			return nil, cancelled(err, n == 0)
+		}
+		if left := c.dayLeft(r); left > 0 {
+			return nil, domain.E(domain.CodeRateLimited, errors.New("send "+r.API+": the day's quota is used"),
+				"reason", "day_quota", "retry_after_ms", strconv.FormatInt(int64(left), 10), "sent", "no")
 		}
 		wait, closed := c.take(key, r.Rate)
 		if wait > c.o.MaxWait {
@@ -255,15 +265,20 @@ func (c *Client) contact(host, purpose string, blocked bool) {
 	}
 }
 
+// quota counts a request that left.
 func (c *Client) quota(r Request, throttled int64, until domain.Instant) {
+	c.countDay(r)
 	if c.o.OnQuota == nil {
 		return
 	}
-	zone := r.Zone
-	if zone == nil {
-		zone = time.UTC
+	c.o.OnQuota(domain.Quota{ShopID: r.ShopID, API: r.API, Day: domain.DayOf(c.o.Now(), r.zone()), Used: 1, Limit: r.Limit, Throttled: throttled, BlockedUntil: until})
+}
+
+func (r Request) zone() *time.Location {
+	if r.Zone == nil {
+		return time.UTC
 	}
-	c.o.OnQuota(domain.Quota{ShopID: r.ShopID, API: r.API, Day: domain.DayOf(c.o.Now(), zone), Used: 1, Throttled: throttled, BlockedUntil: until})
+	return r.Zone
 }
 
 func cancelled(err error, unsent bool) error {

@@ -2,6 +2,7 @@ package httpx
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"sync"
 	"time"
@@ -32,6 +33,10 @@ type Options struct {
 	// the answer was "too often", BlockedUntil until when the API is closed.
 	OnQuota func(q domain.Quota)
 
+	// UsedToday tells what was used of an API's day before this client was made,
+	// so that a restart does not forget it. nil: nothing.
+	UsedToday func(shopID, api string, day domain.ShopDay) int64
+
 	Allow   []string      // host names that may be called, without port
 	Timeout time.Duration // 0 = DefaultTimeout
 	MaxBody int           // 0 = DefaultMaxBody
@@ -43,12 +48,28 @@ type Options struct {
 
 // Client sends requests. It is safe for concurrent use; one serves all shops.
 type Client struct {
+	*pool
+	allow map[string]bool // never written after the client was made
+}
+
+// pool is what all clients of a house share.
+type pool struct {
 	o     Options
 	resty *resty.Client
-	allow map[string]bool
 
 	mu      sync.Mutex
 	buckets map[string]*bucket
+	days    map[string]*day
+}
+
+// With returns a client that may call these hosts too: a self-hosted shop's
+// own. Pacing, quotas and the offline switch are those of c.
+func (c *Client) With(hosts ...string) *Client {
+	out := &Client{pool: c.pool, allow: maps.Clone(c.allow)}
+	for _, h := range hosts {
+		out.allow[h] = true
+	}
+	return out
 }
 
 // New builds a Client. Proxies come from the environment (HTTPS_PROXY and
@@ -80,7 +101,7 @@ func New(o Options) *Client {
 		t.Proxy = http.ProxyFromEnvironment
 		t.MaxResponseHeaderBytes = 64 << 10
 	}
-	c := &Client{o: o, resty: r, allow: map[string]bool{}, buckets: map[string]*bucket{}}
+	c := &Client{pool: &pool{o: o, resty: r, buckets: map[string]*bucket{}, days: map[string]*day{}}, allow: map[string]bool{}}
 	for _, h := range o.Allow {
 		c.allow[h] = true
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -322,5 +323,64 @@ func TestAClockSetBackNeitherFloodsNorStalls(t *testing.T) {
 	r.mu.Unlock()
 	if _, err := c.Do(t.Context(), req); err != nil || seconds(r.waits) != "1" {
 		t.Fatalf("%v, waited %s", err, seconds(r.waits))
+	}
+}
+
+// SY-08: a published day's quota is kept, also over a restart, and starts anew
+// at the platform's midnight.
+func TestADaysQuotaIsKept(t *testing.T) {
+	r := newRig(t, answer(200, `{}`))
+	c := r.client(Options{UsedToday: func(string, string, domain.ShopDay) int64 { return 3 }})
+	req := r.request()
+	req.Limit, req.Zone = 5, time.FixedZone("UTC+8", 8*3600)
+	for range 2 {
+		if _, err := c.Do(t.Context(), req); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := c.Do(t.Context(), req)
+	if domain.CodeOf(err) != domain.CodeRateLimited || domain.ParamOf(err, "reason") != "day_quota" || domain.ParamOf(err, "sent") != "no" || r.calls.Load() != 2 {
+		t.Fatalf("%v after %d calls", err, r.calls.Load())
+	}
+	if r.quotas[1].Limit != 5 {
+		t.Fatalf("quotas %+v", r.quotas)
+	}
+	ms, _ := strconv.ParseInt(domain.ParamOf(err, "retry_after_ms"), 10, 64)
+	r.mu.Lock()
+	r.now += domain.Instant(ms)
+	r.mu.Unlock()
+	c2 := r.client(Options{})
+	if _, err := c2.Do(t.Context(), req); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A self-hosted shop's own host is open to that shop's client only.
+func TestAClientMayBeGivenMoreHosts(t *testing.T) {
+	r := newRig(t, answer(200, "{}"))
+	r.offline.Store(true)
+	c := r.client(Options{Allow: []string{"api.example.com"}})
+	more := c.With("shop.example.org")
+	req := r.request()
+	req.Build = func() (Wire, error) { return Wire{URL: "https://shop.example.org/"}, nil }
+	if _, err := c.Do(t.Context(), req); domain.ParamOf(err, "reason") != "host_not_allowed" {
+		t.Fatalf("got %v", err)
+	}
+	if _, err := more.Do(t.Context(), req); domain.ParamOf(err, "reason") != "offline" {
+		t.Fatalf("got %v", err)
+	}
+}
+
+// APIs of one lane share a pace and a "too often".
+func TestALaneIsClosedAsAWhole(t *testing.T) {
+	r := newRig(t, answer(429, "", "Retry-After", "3600"), answer(200, `{}`))
+	c := r.client(Options{})
+	req := r.request()
+	req.Lane = "app"
+	_, _ = c.Do(t.Context(), req)
+	other := req
+	other.API = "c.d"
+	if _, err := c.Do(t.Context(), other); domain.CodeOf(err) != domain.CodeRateLimited || r.calls.Load() != 1 {
+		t.Fatalf("%v after %d calls", err, r.calls.Load())
 	}
 }

@@ -87,3 +87,49 @@ func (c *Client) clear(key string) {
 func backoff(n int) time.Duration { return time.Second << min(max(n, 0), 6) }
 
 func ms(i domain.Instant) time.Duration { return time.Duration(i) * time.Millisecond }
+
+// day counts one shop's requests of one API in one of its days.
+type day struct {
+	day  domain.ShopDay
+	used int64
+}
+
+// dayLeft is how long a request must wait because its API's day is used up, in
+// ms; 0 when it may go.
+func (c *Client) dayLeft(r Request) domain.Instant {
+	if r.Limit <= 0 {
+		return 0
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.o.Now()
+	if c.today(r, now).used < r.Limit {
+		return 0
+	}
+	t := now.Time().In(r.zone())
+	midnight := time.Date(t.Year(), t.Month(), t.Day()+1, 0, 0, 0, 0, r.zone())
+	return max(domain.InstantOf(midnight)-now, 1)
+}
+
+func (c *Client) countDay(r Request) {
+	if r.Limit <= 0 {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.today(r, c.o.Now()).used++
+}
+
+// today finds the counter of a request's day; mu is held.
+func (c *Client) today(r Request, now domain.Instant) *day {
+	key, on := r.ShopID+"|"+r.API, domain.DayOf(now, r.zone())
+	d := c.days[key]
+	if d == nil || d.day != on {
+		d = &day{day: on}
+		if c.o.UsedToday != nil {
+			d.used = c.o.UsedToday(r.ShopID, r.API, on)
+		}
+		c.days[key] = d
+	}
+	return d
+}

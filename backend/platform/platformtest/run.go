@@ -2,7 +2,6 @@ package platformtest
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -50,8 +49,16 @@ type Harness struct {
 	// buyers' names, buyers' words.
 	Secrets []string
 
-	// Write sends one write; nil for a platform that cannot.
-	Write func(ctx context.Context, c platform.Connector) error
+	// Writes sends one act of each kind that Info.Acts names, with everything it
+	// asks for. Reads that a kind needs first are answered by Serve.
+	Writes map[domain.ActKind]func(ctx context.Context, c platform.Connector) error
+
+	// Traced is a parcel whose trace Serve has; needed for a Tracer.
+	Traced domain.Parcel
+
+	// Pushes are signed deliveries, Unsigned those that the platform sends without
+	// a signature and that may say nothing (a ping); for a Pusher.
+	Pushes, Unsigned map[string]platform.PushRequest
 }
 
 // Run proves a connector.
@@ -64,9 +71,9 @@ func Run(t *testing.T, h Harness) {
 	t.Run("ids, money and times are sane, and rows derive again", h.sane)
 	t.Run("the switch and foreign cursors are refused", h.refusals)
 	t.Run("info and code agree", h.info)
-	if h.Write != nil {
-		t.Run("writes are sent once", h.writes)
-	}
+	t.Run("writes are sent once", h.writes)
+	t.Run("traces derive again", h.traces)
+	t.Run("only signed deliveries hint", h.pushes)
 }
 
 // bent is a server that answers as told until told otherwise.
@@ -74,6 +81,7 @@ type bent struct {
 	*httptest.Server
 	mu    sync.Mutex
 	fault http.HandlerFunc // for data calls; nil: behave
+	reads bool             // reads behave all the same
 	calls atomic.Int64     // data calls
 	write atomic.Int64     // writes among them
 }
@@ -94,6 +102,9 @@ func (h Harness) server(t *testing.T, good http.Handler) *bent {
 			}
 			b.mu.Lock()
 			f := b.fault
+			if b.reads && !h.IsWrite(r) {
+				f = nil
+			}
 			b.mu.Unlock()
 			if f != nil {
 				f(w, r)
@@ -148,8 +159,11 @@ func flat[T any](p platform.Page[T], err error) (page, error) {
 	return out, err
 }
 
-func streams() []stream {
-	return []stream{
+// streams are those that a connector has: two, and reviews for a Reviewer.
+func (h Harness) streams(t *testing.T) []stream {
+	t.Helper()
+	c := h.open(t, h.server(t, h.Serve()))
+	out := []stream{
 		{"orders", func(ctx context.Context, c platform.Connector, at platform.Cursor) (page, error) {
 			return flat(c.Orders(ctx, at))
 		}},
@@ -157,6 +171,12 @@ func streams() []stream {
 			return flat(c.AfterSales(ctx, at))
 		}},
 	}
+	if _, ok := c.(platform.Reviewer); ok {
+		out = append(out, stream{platform.StreamReviews, func(ctx context.Context, c platform.Connector, at platform.Cursor) (page, error) {
+			return flat(c.(platform.Reviewer).Reviews(ctx, at))
+		}})
+	}
+	return out
 }
 
 const tooMany = 5000 // pages
@@ -200,7 +220,7 @@ func idsOf(pages []page) map[string]bool {
 
 func (h Harness) paging(t *testing.T) {
 	b := h.server(t, h.Serve())
-	for _, s := range streams() {
+	for _, s := range h.streams(t) {
 		pages, next := h.all(t, b, s, "", false)
 		full := 0
 		for _, p := range pages {
@@ -228,7 +248,7 @@ func (h Harness) paging(t *testing.T) {
 func (h Harness) samePage(t *testing.T) {
 	b := h.server(t, h.Serve())
 	c := h.open(t, b)
-	for _, s := range streams() {
+	for _, s := range h.streams(t) {
 		at := platform.Cursor("")
 		for range 4 {
 			one, err := s.read(t.Context(), c, at)
@@ -271,7 +291,7 @@ func (h Harness) faults(t *testing.T) {
 		{"the body is shorter than promised", short, domain.CodeUnavailable, "", 0},
 		{"the server does not answer", func(_ http.ResponseWriter, r *http.Request) { hang(r) }, domain.CodeUnavailable, "", 40 * time.Millisecond},
 	} {
-		for _, s := range streams() {
+		for _, s := range h.streams(t) {
 			t.Run(f.name+", "+s.name, func(t *testing.T) {
 				b := h.server(t, h.Serve())
 				b.bend(f.answer)
@@ -296,7 +316,7 @@ func (h Harness) faults(t *testing.T) {
 }
 
 func (h Harness) cancel(t *testing.T) {
-	for _, s := range streams() {
+	for _, s := range h.streams(t) {
 		b := h.server(t, h.Serve())
 		ctx, stop := context.WithCancel(t.Context())
 		b.bend(func(_ http.ResponseWriter, r *http.Request) {
@@ -315,8 +335,11 @@ func (h Harness) cancel(t *testing.T) {
 
 func (h Harness) odd(t *testing.T) {
 	b := h.server(t, h.Odd())
-	for _, s := range streams() {
+	for _, s := range h.streams(t) {
 		pages, _ := h.all(t, b, s, "", false)
+		if s.name == platform.StreamReviews {
+			continue // a review has no status that could be new
+		}
 		raw, field := h.OddOrderRaw, h.OrderStatusField
 		if s.name != "orders" {
 			raw, field = h.OddCaseRaw, h.CaseField
@@ -387,7 +410,7 @@ func (h Harness) refusals(t *testing.T) {
 			open.Add(1)
 		}
 	}}))
-	for _, s := range streams() {
+	for _, s := range h.streams(t) {
 		_, err := s.read(t.Context(), c, "")
 		if domain.CodeOf(err) != domain.CodeUnavailable || domain.ParamOf(err, "reason") != "offline" {
 			t.Errorf("%s with the switch on: %v", s.name, err)
@@ -408,69 +431,5 @@ func (h Harness) refusals(t *testing.T) {
 	}
 	if _, err := h.open(t, b).AfterSales(t.Context(), p.Next); domain.CodeOf(err) != domain.CodeInvalid {
 		t.Errorf("after-sales took a cursor of orders: %v", err)
-	}
-}
-
-func (h Harness) info(t *testing.T) {
-	b := h.server(t, h.Serve())
-	c := h.open(t, b)
-	info := c.Info()
-	if info.Platform == "" || info.PageSize <= 0 || info.MaxHistory <= 0 || len(info.Hosts) == 0 || len(info.Fields) == 0 {
-		t.Fatalf("info is incomplete: %+v", info)
-	}
-	if _, err := time.LoadLocation(info.Zone); err != nil {
-		t.Errorf("zone: %v", err)
-	}
-	state := map[string]domain.Capability{}
-	for _, k := range info.Capabilities {
-		state[k.Ability] = k
-		if (k.State == domain.CapEnabled) != (k.Needs == "") {
-			t.Errorf("%s is %s but needs %q", k.Ability, k.State, k.Needs)
-		}
-	}
-	for _, a := range domain.Abilities {
-		if _, ok := state[a]; !ok {
-			t.Errorf("no capability %s", a)
-		}
-	}
-	_, detail := c.(platform.Detailer)
-	_, trace := c.(platform.Tracer)
-	_, act := c.(platform.Actor)
-	for a, has := range map[string]bool{"after_sale_detail": detail, "traces": trace, "act": act} {
-		if has == (state[a].State == domain.CapUnsupported) {
-			t.Errorf("%s: code %v, info %s", a, has, state[a].State)
-		}
-	}
-	raw, err := json.Marshal(info)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.clean(t, string(raw))
-}
-
-func (h Harness) writes(t *testing.T) {
-	for name, f := range map[string]http.HandlerFunc{
-		"503": status(503, ""), "429": status(429, "1"), "too often": h.Limited, "refused token": h.Refused,
-		"cut": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"code":1`)) },
-		"no answer": func(w http.ResponseWriter, r *http.Request) {
-			if c, _, err := http.NewResponseController(w).Hijack(); err == nil {
-				_ = c.Close()
-			}
-		},
-	} {
-		b := h.server(t, h.Serve())
-		b.bend(f)
-		err := h.Write(t.Context(), h.open(t, b))
-		if err == nil {
-			t.Errorf("%s: a failed write came back as done", name)
-		}
-		h.clean(t, err)
-		if n := b.write.Load(); n != 1 {
-			t.Errorf("%s: the write was sent %d times", name, n)
-		}
-	}
-	b := h.server(t, h.Serve())
-	if err := h.Write(t.Context(), h.open(t, b)); err != nil || b.write.Load() != 1 {
-		t.Errorf("a good write: %v, sent %d times", err, b.write.Load())
 	}
 }

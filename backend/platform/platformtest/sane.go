@@ -17,7 +17,7 @@ func (h Harness) sane(t *testing.T) {
 	b := h.server(t, h.Serve())
 	c := h.open(t, b)
 	again, derives := c.(platform.Rederiver)
-	for _, s := range streams() {
+	for _, s := range h.streams(t) {
 		pages, _ := h.all(t, b, s, "", false)
 		for _, p := range pages {
 			if len(p.problems) > 0 {
@@ -44,6 +44,12 @@ func (h Harness) sane(t *testing.T) {
 						if err != nil || !reflect.DeepEqual(got, r) {
 							t.Fatalf("case %s derives differently (%v)", p.ids[i], err)
 						}
+					}
+				case domain.Review:
+					h.review(t, p.ids[i], r)
+					got, _, err := c.(platform.Reviewer).DeriveReview(p.raws[i])
+					if err != nil || !reflect.DeepEqual(got, r) {
+						t.Fatalf("review %s derives differently (%v)", p.ids[i], err)
 					}
 				}
 			}
@@ -98,6 +104,15 @@ func (h Harness) afterSale(t *testing.T, id string, a domain.AfterSale) {
 		t.Errorf("case %s is %s and closed at %s", id, a.Status, a.ClosedAt)
 	}
 	h.parcels(t, a.OrderID, a.Parcels)
+}
+
+func (h Harness) review(t *testing.T, id string, v domain.Review) {
+	t.Helper()
+	h.ids(t, v.ID, v.ShopID, v.RemoteID, id)
+	h.moments(t, id, v.CreatedAt, v.FollowAt, v.RepliedAt)
+	if v.Rating < 0 || v.Rating > 5 || v.Band != domain.ReviewUnrated || v.Images == nil || v.Source.API == "" || v.CreatedAt.IsZero() {
+		t.Errorf("review %s: %d stars, band %s, created %s, or a nil list, or no source", id, v.Rating, v.Band, v.CreatedAt)
+	}
 }
 
 func (h Harness) parcels(t *testing.T, orderID string, in []domain.Parcel) {
