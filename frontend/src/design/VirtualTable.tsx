@@ -1,27 +1,18 @@
-import { SettingOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Popover } from 'antd';
+import { Button } from 'antd';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLook } from './DesignProvider';
 import { ErrorState } from './Frames';
+import { Foot, Head, useColumnChoice } from './TableFrame';
+import { PassingRow, Row } from './TableRow';
+import type { Column } from './TableRow';
 import { useTranslation } from '@/i18n';
 import { useHotkeys } from '@/lib/hotkeys';
 import type { Bindings } from '@/lib/hotkeys';
 
-/** Column is one column of a VirtualTable. */
-export interface Column<R> {
-  id: string;
-  title: ReactNode;
-  width: number;
-  grow?: number; // share of the spare width
-  align?: 'left' | 'right' | 'center';
-  render: (row: R) => ReactNode;
-  text?: (row: R) => string; // whole text on hover
-  hidden?: boolean; // not shown until a person chooses it
-  fixed?: boolean; // cannot be hidden
-}
+export type { Column } from './TableRow';
 
 /** Selection is the chosen rows by key; it survives a refresh. */
 export interface Selection {
@@ -62,53 +53,9 @@ const initialRect = { width: 1200, height: 640 };
 // (and is not drawn again) while the list scrolls, and no coordinate gets large.
 const block = 4096;
 
-function useColumnChoice<R>(name: string, columns: Column<R>[]) {
-  const storeKey = `ad.columns.${name}`;
-  const [choice, setChoice] = useState<Record<string, boolean>>(() => {
-    try {
-      return JSON.parse(localStorage.getItem(storeKey) ?? '{}') as Record<string, boolean>;
-    } catch {
-      return {};
-    }
-  });
-  const isShown = useCallback((c: Column<R>) => c.fixed || (choice[c.id] ?? !c.hidden), [choice]);
-  const shown = useMemo(() => columns.filter(isShown), [columns, isShown]);
-  const change = (next: Record<string, boolean>) => {
-    setChoice(next);
-    try {
-      localStorage.setItem(storeKey, JSON.stringify(next));
-    } catch {
-      // private window: the choice lasts until the window closes
-    }
-  };
-  return { shown, isShown, toggle: (c: Column<R>) => change({ ...choice, [c.id]: !isShown(c) }), reset: () => change({}) };
-}
-
-interface RowProps<R> {
-  row: R; id: string; index: number; y: number; active: boolean; selected: boolean; selectable: boolean; columns: Column<R>[];
-  onClick: (index: number, e: React.MouseEvent) => void; onToggle: (index: number) => void; selectLabel: string; domId: string;
-}
-
-function RowLine<R>(p: RowProps<R>) {
-  return (
-    <div
-      id={p.domId} className="ad-row-line" role="row" aria-rowindex={p.index + 2} aria-selected={p.selectable ? p.selected : undefined} data-active={p.active} data-key={p.id}
-      style={{ transform: `translateY(${p.y}px)` }} onClick={(e) => p.onClick(p.index, e)}
-    >
-      {p.selectable && (
-        <div className="ad-cell" role="gridcell" style={{ width: 32 }} onClick={(e) => e.stopPropagation()}>
-          <input type="checkbox" className="ad-check" checked={p.selected} onChange={() => p.onToggle(p.index)} aria-label={p.selectLabel} tabIndex={-1} />
-        </div>
-      )}
-      {p.columns.map((c) => (
-        <div key={c.id} className="ad-cell" role="gridcell" data-align={c.align} title={c.text?.(p.row)} style={{ width: c.width, flexGrow: c.grow ?? 0 }}>
-          {c.render(p.row)}
-        </div>
-      ))}
-    </div>
-  );
-}
-const Row = memo(RowLine) as typeof RowLine;
+// From two frames in a row that each move the list by this share of what is seen,
+// it flies past: nobody reads it, and drawing every cell would halve the frame rate.
+const flying = 0.5;
 
 /**
  * VirtualTable is every long list of the window: only the rows in sight exist.
@@ -125,10 +72,12 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
   const [fresh, setFresh] = useState(0);
   const total = rows.length * rowHeight;
   const [view, setView] = useState(640); // height of what is seen of the rows
+  const [passing, setPassing] = useState(false);
   const ratio = total > maxHeight ? (total - view) / (maxHeight - view) : 1;
 
   // The virtualizer subscribes once, so the scale of a list that has grown since is read, not closed over.
   const scale = useRef(ratio);
+  const seen = useRef(view);
   useLayoutEffect(() => {
     if (scale.current === ratio) return;
     scale.current = ratio;
@@ -139,10 +88,20 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
       const el = v.scrollElement;
       if (!el) return undefined;
       let still: ReturnType<typeof setTimeout> | undefined;
+      let was = el.scrollTop * scale.current;
+      let fast = 0; // frames in a row
       const read = () => {
-        cb(el.scrollTop * scale.current, true);
+        const at = el.scrollTop * scale.current;
+        fast = Math.abs(at - was) > seen.current * flying ? fast + 1 : 0;
+        was = at;
+        setPassing(fast > 1);
+        cb(at, true);
         if (still) clearTimeout(still);
-        still = setTimeout(() => cb(el.scrollTop * scale.current, false), 120);
+        still = setTimeout(() => {
+          fast = 0;
+          setPassing(false);
+          cb(el.scrollTop * scale.current, false);
+        }, 120);
       };
       cb(el.scrollTop * scale.current, false);
       el.addEventListener('scroll', read, { passive: true });
@@ -166,7 +125,7 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
     count: rows.length,
     getScrollElement,
     estimateSize,
-    overscan: 8,
+    overscan: passing ? 1 : 8, // while flying, all that is drawn beyond the edge is gone before it is seen
     initialRect,
     observeElementOffset: observe,
     scrollToFn: scrollTo,
@@ -175,7 +134,10 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
   useLayoutEffect(() => {
     const el = scroller.current;
     if (!el) return undefined;
-    const read = () => setView(Math.max(rowHeight, el.clientHeight - headHeight));
+    const read = () => {
+      seen.current = Math.max(rowHeight, el.clientHeight - headHeight);
+      setView(seen.current);
+    };
     read();
     const o = new ResizeObserver(read);
     o.observe(el);
@@ -273,10 +235,14 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
     },
     [rows, onOpen, selection, setActive, toggle],
   );
-  const allOn = selection !== undefined && rows.length > 0 && selection.keys.size >= rows.length && rows.every((r) => selection.keys.has(rowKey(r)));
-  const someOn = selection !== undefined && selection.keys.size > 0 && !allOn;
-  const optional = p.columns.filter((c) => !c.fixed);
+  const select = useMemo(() => {
+    if (!selection) return undefined;
+    const all = rows.length > 0 && selection.keys.size >= rows.length && rows.every((r) => selection.keys.has(rowKey(r)));
+    return { all, some: selection.keys.size > 0 && !all, onAll: () => selection.onChange(all ? new Set() : new Set(rows.map(rowKey))) };
+  }, [selection, rows, rowKey]);
   const domId = (k: string) => `${p.name}-${k}`;
+  const Line = passing ? PassingRow : Row;
+  const selectLabel = t('list.select');
 
   return (
     <div className="ad-table">
@@ -296,31 +262,19 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
         ref={scroller} className="ad-table-scroll" role="grid" tabIndex={0} aria-label={p.label} aria-rowcount={rows.length + 1} aria-busy={p.loading || undefined}
         aria-multiselectable={selection ? true : undefined} aria-activedescendant={current === undefined ? undefined : domId(rowKey(current))}
       >
-        <div className="ad-table-head" role="row" aria-rowindex={1}>
-          {selection && (
-            <div className="ad-cell" role="columnheader" style={{ width: 32 }}>
-              <Checkbox
-                checked={allOn} indeterminate={someOn} aria-label={t('list.selectAll')}
-                onChange={() => selection.onChange(allOn ? new Set() : new Set(rows.map(rowKey)))}
-              />
-            </div>
-          )}
-          {choice.shown.map((c) => (
-            <div key={c.id} className="ad-cell" role="columnheader" data-align={c.align} style={{ width: c.width, flexGrow: c.grow ?? 0 }}>{c.title}</div>
-          ))}
-        </div>
+        <Head columns={choice.shown as never} select={select} />
         {rows.length > 0 ? (
           <div role="rowgroup" style={{ height: Math.min(total, maxHeight), position: 'relative', minWidth: 'max-content' }}>
             <div role="presentation" style={{ position: 'absolute', left: 0, top: 0, width: '100%', transform: `translateY(${base - offset + offset / ratio}px)` }}>
-              {items.map((it) => {
+              {items.map((it, nth) => {
                 const row = rows[it.index];
                 if (row === undefined) return null;
                 const k = rowKey(row);
                 const y = it.start - base;
                 return (
-                  <Row
-                    key={k} id={k} domId={domId(k)} row={row as never} index={it.index} y={y} active={it.index === active} selected={selection?.keys.has(k) ?? false}
-                    selectable={selection !== undefined} columns={choice.shown as never} onClick={onClick} onToggle={toggle} selectLabel={t('list.select')}
+                  <Line
+                    key={passing ? nth : k} id={k} domId={domId(k)} row={row as never} index={it.index} y={y} active={it.index === active} selected={selection?.keys.has(k) ?? false}
+                    selectable={selection !== undefined} columns={choice.shown as never} onClick={onClick} onToggle={toggle} selectLabel={selectLabel}
                   />
                 );
               })}
@@ -338,36 +292,10 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
           p.empty
         )}
       </div>
-      <div className="ad-table-foot">
-        <span className="ad-num" role="status">{p.loading ? t('list.loading') : hasMore ? t('list.shown', { n: rows.length }) : t('list.count', { n: rows.length })}</span>
-        {rows.length > 0 && p.error ? <span>{<ErrorLine error={p.error} retry={p.retry} />}</span> : null}
-        {hasMore && <Button size="small" type="link" loading={p.loadingMore ?? false} onClick={loadMore}>{t('list.loadMore')}</Button>}
-        <span className="ad-grow">{p.foot}</span>
-        {optional.length > 0 && (
-          <Popover
-            trigger="click" placement="topRight"
-            content={
-              <div className="ad-col" style={{ gap: 4 }}>
-                {optional.map((c) => (
-                  <Checkbox key={c.id} checked={choice.isShown(c)} onChange={() => choice.toggle(c)}>{c.title}</Checkbox>
-                ))}
-                <Button size="small" type="link" onClick={choice.reset}>{t('list.reset')}</Button>
-              </div>
-            }
-          >
-            <Button size="small" type="text" icon={<SettingOutlined />}>{t('list.columns')}</Button>
-          </Popover>
-        )}
-      </div>
+      <Foot
+        count={rows.length} loading={p.loading ?? false} hasMore={hasMore ?? false} loadMore={loadMore} loadingMore={p.loadingMore ?? false} error={p.error} retry={p.retry}
+        foot={p.foot} columns={p.columns as never} choice={choice as never}
+      />
     </div>
-  );
-}
-
-function ErrorLine({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
-  const { t } = useTranslation();
-  return (
-    <Popover trigger="click" content={<div style={{ width: 360 }}><ErrorState error={error} retry={retry} /></div>}>
-      <Button size="small" type="link">{t('error.title')}</Button>
-    </Popover>
   );
 }

@@ -154,6 +154,36 @@ describe('VirtualTable', () => {
     act(() => void press('Enter'));
     expect(open).toHaveBeenCalledWith({ id: 'r1' });
   });
+  it('shows plain words while it flies past, whole rows while it is read and when it rests', () => {
+    vi.useFakeTimers();
+    try {
+      const both = [...columns, { id: 'w', title: '词', width: 100, render: (r: { id: string }) => <b>{`全 ${r.id}`}</b>, text: (r: { id: string }) => `词 ${r.id}` }];
+      renderParts(<VirtualTable name="t" label="表" columns={both} rows={many(10_000)} rowKey={(r) => r.id} />);
+      const grid = screen.getByRole('grid');
+      const scrollBy = (px: number) =>
+        act(() => {
+          grid.scrollTop += px;
+          fireEvent.scroll(grid);
+        });
+      const plain = () => screen.queryAllByText(/^词 r\d+$/).length;
+      const whole = () => screen.queryAllByText(/^全 r\d+$/).length;
+      for (let i = 0; i < 5; i++) scrollBy(12);
+      expect([plain(), whole() > 10], 'read').toEqual([0, true]);
+      scrollBy(100_000);
+      expect([plain(), whole() > 10], 'one leap').toEqual([0, true]);
+      scrollBy(3000);
+      expect([plain() > 10, whole()], 'flying').toEqual([true, 0]);
+      scrollBy(12);
+      expect([plain(), whole() > 10], 'slow again').toEqual([0, true]);
+      scrollBy(3000);
+      scrollBy(3000);
+      expect(whole(), 'flying').toBe(0);
+      act(() => void vi.advanceTimersByTime(200));
+      expect([plain(), whole() > 10], 'at rest').toEqual([0, true]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
   it('keeps its active row when new rows arrive above it', () => {
     const open = vi.fn();
     const table = (rows: { id: string }[]) => <VirtualTable name="t" label="表" columns={columns} rows={rows} rowKey={(r) => r.id} onOpen={open} />;
