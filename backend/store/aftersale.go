@@ -15,6 +15,7 @@ var caseColumns = []string{"order_remote", "line_ids", "type", "raw_type", "stat
 var (
 	insertCase = insertSQL("after_sale", []string{"n", "shop_n", "remote_id", "handled_at", "search"}, caseColumns, sourceColumns)
 	updateCase = updateSQL("after_sale", caseColumns, sourceColumns)
+	pointCase  = updateSQL("after_sale", sourceColumns[:3])
 )
 
 // dueAt is the earlier of the two deadlines that are known; noDue when none is.
@@ -111,7 +112,7 @@ func (t *Tx) putCase(ctx context.Context, in *domain.AfterSale) (known, changed 
 		content = append(content, parcelContent(&c.Parcels[i]))
 	}
 	hash := contentHash(content...)
-	was, known, err := t.stored(ctx, `SELECT n, hash, updated_at FROM after_sale WHERE remote_id = ? AND shop_n = ?`, c.RemoteID, ref.n)
+	was, known, err := t.stored(ctx, `SELECT n, hash, updated_at, payload_hash FROM after_sale WHERE remote_id = ? AND shop_n = ?`, c.RemoteID, ref.n)
 	if err != nil {
 		return known, false, err
 	}
@@ -119,8 +120,10 @@ func (t *Tx) putCase(ctx context.Context, in *domain.AfterSale) (known, changed 
 		return known, false, nil
 	}
 	same := known && was.hash == string(hash)
-	if same && log == "" {
-		return known, false, nil
+	if same {
+		if err := t.point(ctx, pointCase, was, hash, c.Source); err != nil || log == "" {
+			return known, false, err
+		}
 	}
 	if c.FirstReason == "" {
 		c.FirstReason, c.FirstReasonText = c.Reason, c.ReasonText

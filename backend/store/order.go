@@ -35,6 +35,7 @@ func updateSQL(table string, columns ...[]string) string {
 var (
 	insertOrder = insertSQL("orders", []string{"n", "shop_n", "remote_id", "search"}, orderColumns, sourceColumns)
 	updateOrder = updateSQL("orders", orderColumns, sourceColumns)
+	pointOrder  = updateSQL("orders", sourceColumns[:3])
 	insertLine  = insertSQL("order_line", []string{"order_n", "pos", "remote_id", "status", "raw_status", "item_n", "qty", "unit_price", "paid",
 		"gift", "signed_at", "session_n", "host_n", "video_id", "channel"})
 )
@@ -62,6 +63,7 @@ type stored struct {
 	n       int64
 	hash    string
 	updated domain.Instant
+	payload string
 }
 
 func (t *Tx) stored(ctx context.Context, query, remote string, shopN int64) (stored, bool, error) {
@@ -75,7 +77,7 @@ func (t *Tx) stored(ctx context.Context, query, remote string, shopN int64) (sto
 	if !rows.Next() {
 		return s, false, sqlErr("read", rows.Err())
 	}
-	if err := rows.Scan(&s.n, &hash, &s.updated); err != nil {
+	if err := rows.Scan(&s.n, &hash, &s.updated, &s.payload); err != nil {
 		return s, false, sqlErr("read", err)
 	}
 	s.hash = string(hash)
@@ -86,6 +88,17 @@ func (t *Tx) stored(ctx context.Context, query, remote string, shopN int64) (sto
 // incoming one. An incoming row that does not say when it changed is believed.
 func (s stored) keep(hash []byte, updated domain.Instant) bool {
 	return s.hash == string(hash) || (updated != 0 && updated < s.updated)
+}
+
+// point makes a row that stays as it is name the payload that says so now: an
+// answer that changed in a field nobody reads, or a detail that says what the
+// list said, has taken the place of the one the row came from.
+func (t *Tx) point(ctx context.Context, update string, was stored, hash []byte, s domain.Source) error {
+	if s.PayloadHash == "" || s.PayloadHash == was.payload || was.hash != string(hash) {
+		return nil
+	}
+	_, err := t.exec(ctx, update, s.API, int64(s.FetchedAt), s.PayloadHash, was.n)
+	return err
 }
 
 // PutOrders stores orders with their lines, the parcels they name, their contact
@@ -135,9 +148,12 @@ func (t *Tx) putOrder(ctx context.Context, o *domain.Order) (known, changed bool
 		content = append(content, []any{o.Contact.Name.Reveal(), o.Contact.Phone.Reveal(), o.Contact.Address.Reveal()})
 	}
 	hash := contentHash(content...)
-	was, known, err := t.stored(ctx, `SELECT n, hash, updated_at FROM orders WHERE remote_id = ? AND shop_n = ?`, o.RemoteID, ref.n)
-	if err != nil || (known && was.keep(hash, o.UpdatedAt)) {
+	was, known, err := t.stored(ctx, `SELECT n, hash, updated_at, payload_hash FROM orders WHERE remote_id = ? AND shop_n = ?`, o.RemoteID, ref.n)
+	if err != nil {
 		return known, false, err
+	}
+	if known && was.keep(hash, o.UpdatedAt) {
+		return known, false, t.point(ctx, pointOrder, was, hash, o.Source)
 	}
 	args = append(args, o.Source.API, int64(o.Source.FetchedAt), o.Source.PayloadHash, hash)
 	var n int64

@@ -78,6 +78,14 @@ func TestPutTellsAddedChangedAndSameAndKeepsTheNewer(t *testing.T) {
 	if r := put(refetched); r != (PutResult{Same: 1}) {
 		t.Errorf("the same content fetched again: %+v", r)
 	}
+	reworded := refetched
+	reworded.Source.PayloadHash = "of other bytes that say the same"
+	if r := put(reworded); r != (PutResult{Same: 1}) {
+		t.Errorf("the same content in another payload: %+v", r)
+	}
+	if got := must[domain.Order](t)(s.GetOrder(ctx, o.ID)).Source; got != reworded.Source {
+		t.Errorf("SY-05: the row names %+v, a payload that is no longer kept", got)
+	}
 	newer := o
 	newer.UpdatedAt, newer.City = o.UpdatedAt+domain.Hour, "别市"
 	if r := put(newer); r != (PutResult{Changed: 1}) {
@@ -86,8 +94,8 @@ func TestPutTellsAddedChangedAndSameAndKeepsTheNewer(t *testing.T) {
 	if r := put(o); r != (PutResult{Same: 1}) {
 		t.Errorf("an event that comes late: %+v", r)
 	}
-	if got := must[domain.Order](t)(s.GetOrder(ctx, o.ID)); got.City != "别市" {
-		t.Errorf("the older row won: %s", got.City)
+	if got := must[domain.Order](t)(s.GetOrder(ctx, o.ID)); got.City != "别市" || got.Source != newer.Source {
+		t.Errorf("the older row won: %s, %+v", got.City, got.Source)
 	}
 	two := o
 	two.RemoteID, two.ID, two.Paid, two.Freight = "x", "s1.x", domain.CNY(1), domain.Money{Minor: 1, Currency: "USD"}

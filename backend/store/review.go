@@ -16,6 +16,7 @@ var boardColumns = []string{"first_rating", "step", "owner", "proof", "search"}
 var (
 	insertReview = insertSQL("review", []string{"n", "shop_n", "remote_id"}, reviewColumns, boardColumns, sourceColumns)
 	updateReview = updateSQL("review", reviewColumns, boardColumns, sourceColumns)
+	pointReview  = updateSQL("review", sourceColumns[:3])
 )
 
 func reviewArgs(v *domain.Review, orderRemote string) []any {
@@ -93,9 +94,12 @@ func (t *Tx) putReview(ctx context.Context, v domain.Review) (known, changed boo
 	}
 	args := reviewArgs(&v, order)
 	hash := contentHash(args)
-	was, known, err := t.stored(ctx, `SELECT n, hash, 0 FROM review WHERE remote_id = ? AND shop_n = ?`, v.RemoteID, ref.n)
-	if err != nil || (known && was.hash == string(hash)) {
+	was, known, err := t.stored(ctx, `SELECT n, hash, 0, payload_hash FROM review WHERE remote_id = ? AND shop_n = ?`, v.RemoteID, ref.n)
+	if err != nil {
 		return known, false, err
+	}
+	if known && was.hash == string(hash) {
+		return known, false, t.point(ctx, pointReview, was, hash, v.Source)
 	}
 	var x indexer
 	x.id(v.RemoteID)
