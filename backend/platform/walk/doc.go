@@ -21,6 +21,10 @@
 // later change can move. A page is never the last because it held known rows
 // only: a change may hide behind an unchanged page (SY-03).
 //
+// Lists reads several lists as one stream, each with a mark of its own: some
+// platforms list returns apart from cancellations, and some change a row without
+// moving its time of change while another list does tell.
+//
 // A Cursor of this package is JSON; a foreign or damaged one is refused.
 //
 // Why a package of its own: every platform lists by change and each got the
