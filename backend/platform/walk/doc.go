@@ -18,7 +18,9 @@
 // A window that holds more rows than can be paged is halved; a quiet one is
 // doubled. Windows share their edges, so an inclusive or an exclusive bound
 // loses nothing. A range (for reconciling) goes by time of creation, which no
-// later change can move. A page is never the last because it held known rows
+// later change can move; a platform that lists by change only is walked by
+// change from the start of the range, and its fetch leaves out what was created
+// outside of it. A page is never the last because it held known rows
 // only: a change may hide behind an unchanged page (SY-03).
 //
 // Lists reads several lists as one stream, each with a mark of its own: some

@@ -31,6 +31,7 @@ type Plan struct {
 	FirstSpan time.Duration // window of a first run
 	Widest    time.Duration // widest window that the platform takes or that is wise
 	Quiet     int64         // rows below which the next window doubles
+	ByChange  bool          // the platform cannot list by creation: a range walks every change since its start
 }
 
 // slack is the distance kept from the edge of the history.
@@ -43,6 +44,11 @@ type Query struct {
 	Page     int64  // from 0, for page numbers
 	Key      string // of Keyed; "" is the first page
 	Created  bool   // by creation, not by change
+	Probe    bool   // of Descending: the items are used only when the total fits on this page
+
+	// Of a range with ByChange: the fetch leaves out rows that were not created
+	// in [Start, Stop]. Both 0: all rows are wanted.
+	Start, Stop int64
 }
 
 // Answer is one page as it came. Stamps are the items' times of change in Unix
@@ -129,7 +135,7 @@ func (p Plan) Next(ctx context.Context, now domain.Instant, at platform.Cursor, 
 		return Step{Next: k.encode(), Done: true}, nil
 	}
 	for range 64 { // each round shrinks the window or starts it once more
-		got, err := fetch(ctx, Query{From: k.From, To: k.To, Page: k.Page, Key: k.Key, Created: k.Stop > 0})
+		got, err := fetch(ctx, p.query(k))
 		switch domain.ParamOf(err, "again") {
 		case "window":
 			if k.Key == "" && k.Page == 0 { // not a stale key: the first page was asked
@@ -171,6 +177,15 @@ func (p Plan) Next(ctx context.Context, now domain.Instant, at platform.Cursor, 
 	return Step{}, domain.E(domain.CodeUnavailable, errors.New("walk "+p.Stream), "reason", "window_unsteady")
 }
 
+// query is the request for the page at a cursor.
+func (p Plan) query(k cursor) Query {
+	q := Query{From: k.From, To: k.To, Page: k.Page, Key: k.Key, Created: k.Stop > 0 && !p.ByChange, Probe: p.Order == Descending && !k.Down}
+	if p.ByChange {
+		q.Start, q.Stop = k.Start, k.Stop
+	}
+	return q
+}
+
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 
 // begin opens a window unless one is open; false when there is nothing to read.
@@ -190,6 +205,9 @@ func (p Plan) begin(k *cursor, now int64) bool {
 	switch {
 	case k.Stop > 0:
 		k.From, k.Until = max(k.Start, oldest), min(k.Stop, end)
+		if p.ByChange && k.Start < k.Stop { // a finished range has both the same
+			k.Until = end
+		}
 	case k.Mark > now+seconds(p.Overlap): // the clock was wrong when the mark was set
 		k.From = oldest
 	case k.Mark > 0:
