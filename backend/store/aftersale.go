@@ -14,7 +14,7 @@ var caseColumns = []string{"order_remote", "line_ids", "type", "raw_type", "stat
 
 var (
 	insertCase = insertSQL("after_sale", []string{"n", "shop_n", "remote_id", "handled_at", "search"}, caseColumns, sourceColumns)
-	updateCase = updateSQL("after_sale", caseColumns, sourceColumns)
+	updateCase = rewriteSQL("after_sale", []string{"order_remote", "return_waybill"}, caseColumns, sourceColumns)
 	pointCase  = updateSQL("after_sale", sourceColumns[:3])
 )
 
@@ -164,9 +164,10 @@ func (t *Tx) putCase(ctx context.Context, in *domain.AfterSale) (known, changed 
 // writeCase inserts or rewrites a case's row and returns its number.
 func (t *Tx) writeCase(ctx context.Context, c *domain.AfterSale, ref *shopRef, known bool, n int64, order, currency string, hash []byte) (int64, error) {
 	if known {
-		var first, firstText, wasOrder string
+		var first, firstText, wasOrder, wasReturn string
 		var applied domain.Instant
-		if _, err := one(ctx, t, `SELECT first_reason, first_reason_text, order_remote, applied_at FROM after_sale WHERE n = ?`, []any{n}, &first, &firstText, &wasOrder, &applied); err != nil {
+		if _, err := one(ctx, t, `SELECT first_reason, first_reason_text, order_remote, return_waybill, applied_at FROM after_sale WHERE n = ?`, []any{n},
+			&first, &firstText, &wasOrder, &wasReturn, &applied); err != nil {
 			return 0, err
 		}
 		if first != "" && first != string(domain.ReasonUnknown) || firstText != "" {
@@ -177,7 +178,8 @@ func (t *Tx) writeCase(ctx context.Context, c *domain.AfterSale, ref *shopRef, k
 		}
 		t.mark(domain.TrendCases, ref, applied)
 		args := append(caseArgs(c, order, currency), c.Source.API, int64(c.Source.FetchedAt), c.Source.PayloadHash, hash)
-		if _, err := t.exec(ctx, updateCase, append(args, n)...); err != nil {
+		query, args := updateCase.with(append(args, n), wasOrder == order && wasReturn == c.ReturnWaybill)
+		if _, err := t.exec(ctx, query, args...); err != nil {
 			return 0, err
 		}
 		if slotOf(applied) == slotOf(c.AppliedAt) {

@@ -34,10 +34,7 @@ func updateSQL(table string, columns ...[]string) string {
 
 var (
 	insertOrder = insertSQL("orders", []string{"n", "shop_n", "remote_id", "search"}, orderColumns, sourceColumns)
-	updateOrder = updateSQL("orders", orderColumns, sourceColumns)
 	pointOrder  = updateSQL("orders", sourceColumns[:3])
-	insertLine  = insertSQL("order_line", []string{"order_n", "pos", "remote_id", "status", "raw_status", "item_n", "qty", "unit_price", "paid",
-		"gift", "signed_at", "session_n", "host_n", "video_id", "channel"})
 )
 
 func orderArgs(o *domain.Order, currency string) []any {
@@ -157,10 +154,13 @@ func (t *Tx) putOrder(ctx context.Context, o *domain.Order) (known, changed bool
 	}
 	args = append(args, o.Source.API, int64(o.Source.FetchedAt), o.Source.PayloadHash, hash)
 	var n int64
-	reindex := known
-	var signed map[string]domain.Instant
+	var reindex bool
+	var lines []lineRow
 	if known {
-		if n, signed, err = t.changeOrder(ctx, o, ref, was.n, args); err != nil {
+		if n, reindex, err = t.changeOrder(ctx, o, ref, was.n, args); err != nil {
+			return known, false, err
+		}
+		if lines, err = t.lineRows(ctx, n); err != nil {
 			return known, false, err
 		}
 	} else {
@@ -180,15 +180,19 @@ func (t *Tx) putOrder(ctx context.Context, o *domain.Order) (known, changed bool
 		}
 		t.counts["orders"]++
 	}
-	if err := t.putLines(ctx, o, ref, n, signed); err != nil {
+	words, err := t.putLines(ctx, o, ref, n, lines)
+	if err != nil {
 		return known, false, err
 	}
+	reindex = reindex || known && words
 	for i := range o.Parcels {
 		p := &o.Parcels[i]
 		p.ShopID, p.OrderID = o.ShopID, o.ID
-		if _, _, err := t.putParcel(ctx, ref, p, o.RemoteID, ""); err != nil {
+		_, moved, err := t.putParcel(ctx, ref, p, o.RemoteID, "")
+		if err != nil {
 			return known, false, err
 		}
+		reindex = reindex || known && moved
 	}
 	if c := o.Contact; c != nil {
 		if _, err := t.exec(ctx, `INSERT INTO contact (order_n, name, phone, address) VALUES (?, ?, ?, ?)
@@ -215,77 +219,6 @@ func orderTime(o *domain.Order) domain.Instant {
 		return o.PaidAt
 	}
 	return 0
-}
-
-// changeOrder rewrites a stored order and clears its lines. It returns the
-// order's number, which moves when its time of creation does, and what is known
-// of signed lines, which traces found out and the platform may not repeat.
-func (t *Tx) changeOrder(ctx context.Context, o *domain.Order, ref *shopRef, n int64, args []any) (int64, map[string]domain.Instant, error) {
-	var paidAt, createdAt domain.Instant
-	if _, err := one(ctx, t, `SELECT paid_at, created_at FROM orders WHERE n = ?`, []any{n}, &paidAt, &createdAt); err != nil {
-		return 0, nil, err
-	}
-	t.mark(domain.TrendOrders, ref, paidAt)
-	signed := map[string]domain.Instant{}
-	if err := each(ctx, t, `SELECT remote_id, signed_at FROM order_line WHERE order_n = ? AND signed_at > 0`, []any{n}, func(r rower) error {
-		var id string
-		var at domain.Instant
-		err := r.Scan(&id, &at)
-		signed[id] = at
-		return err
-	}); err != nil {
-		return 0, nil, err
-	}
-	if _, err := t.exec(ctx, `DELETE FROM order_line WHERE order_n = ?`, n); err != nil {
-		return 0, nil, err
-	}
-	if _, err := t.exec(ctx, updateOrder, append(args, n)...); err != nil {
-		return 0, nil, err
-	}
-	at := orderTime(o)
-	if slotOf(at) == slotOf(createdAt) || (createdAt == 0 && slotOf(at) == n>>slotBits<<slotBits) {
-		return n, signed, nil
-	}
-	moved, err := t.slot(ctx, `SELECT max(n) FROM orders WHERE n >= ? AND n < ?`, at)
-	if err != nil {
-		return 0, nil, err
-	}
-	if _, err := t.exec(ctx, `DELETE FROM order_fts WHERE rowid = ?`, n); err != nil {
-		return 0, nil, err
-	}
-	_, err = t.exec(ctx, `UPDATE orders SET n = ?, search = 0 WHERE n = ?`, moved, n) // children follow by ON UPDATE CASCADE
-	return moved, signed, err
-}
-
-func (t *Tx) putLines(ctx context.Context, o *domain.Order, ref *shopRef, n int64, signed map[string]domain.Instant) error {
-	for i := range o.Lines {
-		l := &o.Lines[i]
-		itemN, err := t.item(ctx, ref.n, l)
-		if err != nil {
-			return err
-		}
-		room, err := roomOf(o.ShopID, &l.Live)
-		if err != nil {
-			return err
-		}
-		hostN, err := t.host(ctx, ref.n, l.Live.HostID, l.Live.HostName)
-		if err != nil {
-			return err
-		}
-		sessionN, err := t.session(ctx, ref.n, room, hostN, orderTime(o))
-		if err != nil {
-			return err
-		}
-		at := l.SignedAt
-		if at == 0 {
-			at = signed[l.RemoteID]
-		}
-		if _, err := t.exec(ctx, insertLine, n, int64(i), l.RemoteID, string(l.Status), l.RawStatus, itemN, l.Qty, minor(l.UnitPrice), minor(l.Paid),
-			asInt(l.Gift), int64(at), orNull(sessionN), orNull(hostN), l.Live.VideoID, string(l.Live.Channel)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // orderText builds the search text of an order that is about to be stored.

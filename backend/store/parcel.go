@@ -14,7 +14,7 @@ var parcelColumns = []string{"carrier_name", "order_remote", "case_remote", "dir
 
 var (
 	insertParcel = insertSQL("parcel", []string{"shop_n", "carrier_code", "waybill"}, parcelColumns)
-	updateParcel = updateSQL("parcel", parcelColumns)
+	updateParcel = rewriteSQL("parcel", []string{"order_remote", "case_remote"}, parcelColumns)
 )
 
 func parcelArgs(p *domain.Parcel, orderRemote, caseRemote string) []any {
@@ -137,7 +137,8 @@ func (t *Tx) putParcel(ctx context.Context, ref *shopRef, in *domain.Parcel, ord
 	if slices.Equal(before, after) {
 		return true, false, nil
 	}
-	if _, err := t.exec(ctx, updateParcel, append(after, n)...); err != nil {
+	query, args := updateParcel.with(append(after, n), orderRemote == wasOrder && caseRemote == wasCase)
+	if _, err := t.exec(ctx, query, args...); err != nil {
 		return true, false, err
 	}
 	t.Topic("parcels")

@@ -57,7 +57,8 @@ func (t *Tx) PutTraces(ctx context.Context, parcelID string, events []domain.Tra
 	p.TraceCheckedAt = max(p.TraceCheckedAt, checkedAt)
 	order, _ := remoteOf(p.ShopID, p.OrderID, "orderId")
 	after, _ := remoteOf(p.ShopID, p.AfterSaleID, "afterSaleId")
-	if _, err := t.exec(ctx, updateParcel, append(parcelArgs(&p, order, after), n)...); err != nil {
+	query, args := updateParcel.with(append(parcelArgs(&p, order, after), n), true)
+	if _, err := t.exec(ctx, query, args...); err != nil {
 		return told, err
 	}
 	t.Topic("parcels")
