@@ -22,8 +22,14 @@ import (
 )
 
 // Names under which tokens lie among the credentials. Times are Unix ms as text.
+//
+// Expires is what the house warns of 72 hours ahead. Where an access token is
+// renewed without a person, again and again, its own short end goes into
+// AccessExpires, and Expires says when a person must authorise again (none when
+// never): a token of two hours would be a warning at any time.
 const (
 	Access         = "access_token"
+	AccessExpires  = "access_expires"
 	Refresh        = "refresh_token"
 	Expires        = "token_expires"
 	RefreshExpires = "refresh_expires"
@@ -103,7 +109,10 @@ func Millis(at domain.Instant) string {
 func (k *Keeper) Token(ctx context.Context, bad string, renew func(ctx context.Context) error) (string, error) {
 	k.renew.Lock()
 	defer k.renew.Unlock()
-	have, expires := k.Get(Access), k.Time(Expires)
+	have, expires := k.Get(Access), k.Time(AccessExpires)
+	if expires.IsZero() {
+		expires = k.Time(Expires)
+	}
 	if have != "" && have != bad && (expires.IsZero() || expires-k.now() > k.ahead) {
 		return have, nil
 	}

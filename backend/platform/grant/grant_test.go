@@ -88,3 +88,20 @@ func TestAReadIsRepeatedWithARenewedTokenAndAWriteIsNot(t *testing.T) {
 		t.Fatalf("%v %v", err, calls)
 	}
 }
+
+// SY-10: the 72 hours are counted to the day a person must act, the renewal to
+// the token's own end.
+func TestAShortTokenIsRenewedByItsOwnEnd(t *testing.T) {
+	k := keeper(platform.Credentials{Access: "old", AccessExpires: Millis(now + domain.Minute), Expires: Millis(now + 100*domain.Day)}, nil)
+	renew := func(ctx context.Context) error {
+		return k.Put(ctx, map[string]string{Access: "new", AccessExpires: Millis(now + domain.Day)})
+	}
+	for range 2 {
+		if got, err := k.Token(t.Context(), "", renew); err != nil || got != "new" {
+			t.Fatalf("got %q, %v", got, err)
+		}
+	}
+	if k.Time(Expires) != now+100*domain.Day {
+		t.Fatal("the day to authorise again moved")
+	}
+}
