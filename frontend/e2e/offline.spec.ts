@@ -9,7 +9,7 @@ test('the cable is out: reading, evidence and packs go on, a write waits and is 
   if (!demo) throw new Error('no demo shop');
   await ask(window, 'Shops', 'SetWrites', demo.shop.id, true);
   const page = await ask<AfterSalePage>(window, 'AfterSales', 'List', { view: 'open', shopIds: [demo.shop.id], limit: 100 });
-  const remark = (id: string) => ({ afterSaleIds: [id], kind: 'remark', note: '-', reason: '-', reasonCode: '' });
+  const remark = (id: string) => ({ ids: [id], kind: 'remark', note: '-', reason: '-', reasonCode: '' });
   let id = '';
   for (const row of page.items) {
     const preview = await ask<ActPreview>(window, 'AfterSales', 'PreviewAct', remark(row.id));

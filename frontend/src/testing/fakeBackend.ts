@@ -158,7 +158,7 @@ export function makeFake(o: FakeOptions = {}): { fake: Fake; app: Record<string,
         const blocked: Record<string, string> = {};
         const writable: string[] = [];
         let total = 0;
-        for (const id of r.afterSaleIds ?? []) {
+        for (const id of r.ids ?? []) {
           const c = find(id);
           if (r.kind !== 'remark' && !['awaiting_merchant', 'awaiting_merchant_receipt', 'merchant_refused'].includes(c.status)) blocked[id] = 'not_merchants_turn';
           else if (r.kind === 'agree_refund' && !c.goodsBack) blocked[id] = 'goods_not_back';
@@ -170,10 +170,10 @@ export function makeFake(o: FakeOptions = {}): { fake: Fake; app: Record<string,
         return { cases: writable.length, total: cny(total), dryRun: !d.shops.some((s) => s.writesOn), offline: d.status.offline, blocked, writable };
       },
       QueueAct: (r: Partial<t.ActRequest>): t.Act[] => {
-        const acts = (r.afterSaleIds ?? []).map((id, i): t.Act => {
+        const acts = (r.ids ?? []).map((id, i): t.Act => {
           const c = find(id);
           return {
-            id: `act-${d.acts.length + i + 1}`, shopId: c.shopId, afterSaleId: id, orderId: c.orderId, kind: r.kind ?? '', state: 'queued', amount: c.asked, reason: r.reason ?? '', reasonCode: r.reasonCode ?? '', note: r.note ?? '', version: c.version, by: d.settings.operator,
+            id: `act-${d.acts.length + i + 1}`, shopId: c.shopId, afterSaleId: id, orderId: c.orderId, reviewId: '', kind: r.kind ?? '', state: 'queued', amount: c.asked, reason: r.reason ?? '', reasonCode: r.reasonCode ?? '', note: r.note ?? '', addressId: r.addressId ?? '', waybill: r.waybill ?? '', carrierCode: r.carrierCode ?? '', proofs: (r.evidenceIds ?? []).map((evidenceId) => ({ evidenceId, ref: '' })), version: c.version, by: d.settings.operator,
             queuedAt: Date.now(), sentAt: 0, endedAt: 0, tries: 0, code: '', params: {}, receipt: '',
           };
         });

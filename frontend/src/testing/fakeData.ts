@@ -50,7 +50,7 @@ export function defaultSettings(): t.Settings {
 /** aShop is a connected demo shop. */
 export function aShop(id: string, name: string, short: string, color: string, now: number, o: Partial<t.Shop> = {}): t.Shop {
   return {
-    id, platform: 'doudian', remoteId: `4463${id}`, name, shortName: short, color, currency: 'CNY', zone: 'Asia/Shanghai', shipProvince: '浙江', state: 'active', demo: true, writesOn: false,
+    id, platform: 'doudian', remoteId: `4463${id}`, name, shortName: short, color, currency: 'CNY', zone: 'Asia/Shanghai', shipProvince: '浙江', state: 'active', demo: true, writesOn: false, confirmed: '',
     tokenExpires: now + 5 * day, dataAsOf: now - 3 * minute, lastError: '', createdAt: now - 60 * day, ...o,
   };
 }

@@ -1,5 +1,9 @@
 export namespace domain {
 	
+	export interface ActProof {
+	    evidenceId: string;
+	    ref: string;
+	}
 	export interface Money {
 	    minor: number;
 	    currency: string;
@@ -9,12 +13,17 @@ export namespace domain {
 	    shopId: string;
 	    afterSaleId: string;
 	    orderId: string;
+	    reviewId: string;
 	    kind: string;
 	    state: string;
 	    amount: Money;
 	    reason: string;
 	    reasonCode: string;
 	    note: string;
+	    addressId: string;
+	    waybill: string;
+	    carrierCode: string;
+	    proofs: ActProof[];
 	    version: string;
 	    by: string;
 	    queuedAt: number;
@@ -24,6 +33,19 @@ export namespace domain {
 	    code: string;
 	    params: Record<string, string>;
 	    receipt: string;
+	}
+	export interface ProofLimit {
+	    max: number;
+	    maxBytes: number;
+	    mime: string[];
+	}
+	export interface ActAbility {
+	    kind: string;
+	    state: string;
+	    needs: string;
+	    replay: string;
+	    asks: string[];
+	    proofs: ProofLimit;
 	}
 	export interface ActPage {
 	    items: Act[];
@@ -37,17 +59,22 @@ export namespace domain {
 	    blocked: Record<string, string>;
 	    writable: string[];
 	}
+	
 	export interface ActQuery {
 	    states: string[];
 	    cursor: string;
 	    limit: number;
 	}
 	export interface ActRequest {
-	    afterSaleIds: string[];
+	    ids: string[];
 	    kind: string;
 	    reason: string;
 	    reasonCode: string;
 	    note: string;
+	    addressId: string;
+	    waybill: string;
+	    carrierCode: string;
+	    evidenceIds: string[];
 	}
 	export interface AddFilesRequest {
 	    paths: string[];
@@ -453,6 +480,7 @@ export namespace domain {
 	    state: string;
 	    demo: boolean;
 	    writesOn: boolean;
+	    confirmed: string;
 	    tokenExpires: number;
 	    dataAsOf: number;
 	    lastError: string;
@@ -506,6 +534,7 @@ export namespace domain {
 	    ability: string;
 	    state: string;
 	    needs: string;
+	    proof: string;
 	}
 	export interface CheckReceipt {
 	    id: string;
@@ -750,13 +779,18 @@ export namespace domain {
 	    hosts: string[];
 	    fields: CredentialField[];
 	    capabilities: Capability[];
+	    acts: ActAbility[];
+	    authorizes: boolean;
 	}
 	export interface ProbeResult {
 	    shopName: string;
 	    remoteId: string;
+	    currency: string;
+	    zone: string;
 	    tokenExpires: number;
 	    capabilities: Capability[];
 	}
+	
 	
 	export interface Quota {
 	    shopId: string;
@@ -907,6 +941,7 @@ export namespace domain {
 	export interface ShopCard {
 	    shop: Shop;
 	    capabilities: Capability[];
+	    acts: ActAbility[];
 	    quotas: Quota[];
 	    lastRun?: SyncRun;
 	    unmapped: number;
