@@ -33,6 +33,7 @@ type fakeCase struct {
 	Fen            int64
 	Applied        domain.Instant
 	Updated        domain.Instant
+	Deadline       domain.Instant
 	Talk           []string // only in the detail
 }
 
@@ -198,7 +199,26 @@ func (f *fake) Traces(_ context.Context, p domain.Parcel) ([]domain.TraceEvent, 
 	if !ok {
 		return nil, nil, domain.E(domain.CodeUnsupported, errors.New("not ours"))
 	}
-	return ev, []byte(`{"w":"` + p.Waybill + `"}`), nil
+	raw, err := json.Marshal(ev)
+	if err != nil {
+		return nil, nil, domain.E(domain.CodeInternal, err)
+	}
+	ev, err = f.DeriveTraces(raw)
+	return ev, raw, err
+}
+
+// DeriveTraces reads events whose words a person or a newer program explained.
+func (f *fake) DeriveTraces(raw []byte) ([]domain.TraceEvent, error) {
+	var ev []domain.TraceEvent
+	if err := json.Unmarshal(raw, &ev); err != nil {
+		return nil, domain.E(domain.CodeInvalid, err, "field", "item")
+	}
+	for i := range ev {
+		if s := f.mapped["trace="+ev[i].Text]; s != "" {
+			ev[i].State = domain.TrackState(s)
+		}
+	}
+	return ev, nil
 }
 
 func (f *fake) DeriveOrder(raw []byte) (domain.Order, []domain.Unmapped, error) {
@@ -241,7 +261,7 @@ func (f *fake) DeriveAfterSale(kind string, raw []byte) (domain.AfterSale, []dom
 	}
 	a := domain.AfterSale{ID: domain.RemoteKey(f.shop.ID, c.ID), ShopID: f.shop.ID, RemoteID: c.ID, OrderID: domain.RemoteKey(f.shop.ID, c.OrderID),
 		Type: domain.CaseRefundShipped, RawType: "1", Status: st, RawStatus: c.Status, Arbitration: domain.ArbNone, ReasonText: c.Reason, Reason: domain.ReasonUnknown,
-		Asked: domain.CNY(c.Fen), AppliedAt: c.Applied, UpdatedAt: c.Updated, Version: strconv.FormatInt(int64(c.Updated), 10)}
+		Asked: domain.CNY(c.Fen), AppliedAt: c.Applied, UpdatedAt: c.Updated, Deadline: c.Deadline, Version: strconv.FormatInt(int64(c.Updated), 10)}
 	if kind == platform.RawAfterSaleDetail {
 		a.BuyerRemark = "坏了"
 		a.Events = []domain.AfterSaleEvent{}

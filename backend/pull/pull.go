@@ -35,7 +35,8 @@ type Puller struct {
 	d Deps
 
 	mu    sync.Mutex
-	shops map[string]chan struct{} // one token per shop: who holds it may run
+	shops map[string]chan struct{}  // one token per shop: who holds it may run
+	asked map[string]domain.Instant // parcels by id: when their traces were last asked for, also if no answer came
 }
 
 // New returns a Puller. Log may be nil.
@@ -43,7 +44,7 @@ func New(d Deps) *Puller {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Puller{d: d, shops: map[string]chan struct{}{}}
+	return &Puller{d: d, shops: map[string]chan struct{}{}, asked: map[string]domain.Instant{}}
 }
 
 // hold waits until no other run of the shop is under way.

@@ -17,7 +17,7 @@ import (
 )
 
 // simDesk is a desk whose shop is a simulated merchant behind HTTP.
-func simDesk(t *testing.T, orders int) (*desk, *sim.World, *sim.Server) {
+func simDesk(t testing.TB, orders int) (*desk, *sim.World, *sim.Server) {
 	t.Helper()
 	d := newDesk(t, apiShop)
 	w := sim.New(sim.Config{Seed: 11, Start: d.now() - 20*domain.Day, Days: 20, Orders: orders})

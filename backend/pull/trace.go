@@ -15,8 +15,9 @@ const (
 )
 
 // traces asks for the parcels that are due. A platform that does not know a
-// parcel has still been asked: the parcel rests like the others. Being asked to
-// slow down ends the traces, not the run.
+// parcel has still been asked: the parcel rests like the others, and so does one
+// whose answer got lost (SY-08). Being asked to slow down ends the traces, not
+// the run.
 func (j *job) traces(ctx context.Context) error {
 	t, ok := j.conn.(platform.Tracer)
 	if !ok {
@@ -31,7 +32,7 @@ func (j *job) traces(ctx context.Context) error {
 		}
 		var list []domain.Parcel
 		for _, p := range due {
-			if !asked[p.ID] && (p.TraceCheckedAt == 0 || now-p.TraceCheckedAt >= traceRest) {
+			if !asked[p.ID] && rested(p.TraceCheckedAt, now) && j.p.rested(p.ID, now) {
 				asked[p.ID] = true
 				list = append(list, p)
 			}
@@ -49,6 +50,40 @@ func (j *job) traces(ctx context.Context) error {
 	return nil
 }
 
+// rested reports whether a parcel that was asked for at a moment may be asked for
+// again. A moment in the future is that of a clock that was wrong.
+func rested(at, now domain.Instant) bool {
+	return at == 0 || at > now || now-at >= traceRest
+}
+
+// rested also forgets nothing that is younger than the rest: a pull of the order
+// may make a parcel due anew while its answer is missing.
+func (p *Puller) rested(parcelID string, now domain.Instant) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return rested(p.asked[parcelID], now)
+}
+
+// hold notes that parcels are about to be asked for, in memory and in the store:
+// a program that is killed before the answer comes does not ask twice either.
+func (j *job) hold(ctx context.Context, list []domain.Parcel, now domain.Instant) error {
+	ids := make([]string, len(list))
+	for i, p := range list {
+		ids[i] = p.ID
+	}
+	j.p.mu.Lock()
+	for id, at := range j.p.asked {
+		if rested(at, now) {
+			delete(j.p.asked, id)
+		}
+	}
+	for _, id := range ids {
+		j.p.asked[id] = now
+	}
+	j.p.mu.Unlock()
+	return j.p.d.Store.Write(ctx, func(tx *store.Tx) error { return tx.HoldParcels(ctx, ids, now+traceRest) })
+}
+
 type traced struct {
 	events []domain.TraceEvent
 	raw    []byte
@@ -56,6 +91,9 @@ type traced struct {
 }
 
 func (j *job) traceBatch(ctx context.Context, t platform.Tracer, list []domain.Parcel) (stop bool, err error) {
+	if err := j.hold(ctx, list, j.p.d.Now()); err != nil {
+		return false, err
+	}
 	got := make([]traced, len(list))
 	each(len(list), func(i int) { got[i].events, got[i].raw, got[i].err = t.Traces(ctx, list[i]) })
 	now := j.p.d.Now()
@@ -97,4 +135,43 @@ func (j *job) traceBatch(ctx context.Context, t platform.Tracer, list []domain.P
 	j.run.Traces += added
 	j.run.Problems += problems
 	return stop, cause
+}
+
+// rederiveTraces reads the events of parcels anew from the answers that are kept.
+func (j *job) rederiveTraces(ctx context.Context, t platform.Tracer) (n, changed int64, err error) {
+	type parcelEvents struct {
+		id     string
+		events []domain.TraceEvent
+		asked  domain.Instant
+	}
+	var list []parcelEvents
+	flush := func(least int) error {
+		if len(list) < max(least, 1) {
+			return nil
+		}
+		return j.p.d.Store.Write(ctx, func(tx *store.Tx) error {
+			for _, p := range list {
+				told, err := tx.PutTraces(ctx, p.id, p.events, p.asked)
+				if err != nil && domain.CodeOf(err) != domain.CodeNotFound { // the order may have lost its parcel since
+					return err
+				}
+				changed += told
+			}
+			list = list[:0]
+			return nil
+		})
+	}
+	err = j.p.d.Store.EachRaw(ctx, j.shop.ID, platform.RawTrace, func(raw domain.RawPayload) error {
+		n++
+		events, err := t.DeriveTraces(raw.Body)
+		if err != nil {
+			return j.problem(ctx, raw, err)
+		}
+		list = append(list, parcelEvents{domain.RemoteKey(j.shop.ID, raw.RemoteID), events, raw.FetchedAt})
+		return flush(rederiveBatch)
+	})
+	if err != nil {
+		return n, changed, err
+	}
+	return n, changed, flush(1)
 }
