@@ -33,7 +33,8 @@ func (d *Desk) connector(ctx context.Context, shop domain.Shop) (platform.Connec
 }
 
 func (d *Desk) connectorDeps(ctx context.Context, shop domain.Shop) (platform.Deps, error) {
-	deps := platform.Deps{Shop: shop, HTTP: d.http, Now: d.Now, Mappings: d.mappings(ctx, shop.ID), Classify: carrier.Classify}
+	deps := platform.Deps{Shop: shop, HTTP: d.http, Now: d.Now, Mappings: d.mappings(ctx, shop.ID), Classify: carrier.Classify,
+		OrderOf: d.orderOf(shop.ID)}
 	if shop.Demo {
 		if d.demo == nil {
 			return deps, domain.E(domain.CodeUnavailable, nil, "reason", "demo_not_running")
@@ -51,6 +52,21 @@ func (d *Desk) connectorDeps(ctx context.Context, shop domain.Shop) (platform.De
 	}
 	deps.SaveCredentials = func(ctx context.Context, c platform.Credentials) error { return d.saveCredentials(ctx, shop.ID, c) }
 	return deps, nil
+}
+
+// orderOf tells a connector which order a stored case belongs to.
+func (d *Desk) orderOf(shopID string) func(context.Context, string) (string, error) {
+	return func(ctx context.Context, caseRemoteID string) (string, error) {
+		c, err := d.Store.GetAfterSale(ctx, domain.RemoteKey(shopID, caseRemoteID))
+		if domain.CodeOf(err) == domain.CodeNotFound {
+			return "", nil
+		}
+		if err != nil {
+			return "", err
+		}
+		_, order, err := domain.SplitKey(c.OrderID)
+		return order, err
+	}
 }
 
 func (d *Desk) saveCredentials(ctx context.Context, shopID string, c platform.Credentials) error {

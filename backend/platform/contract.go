@@ -193,6 +193,11 @@ type Deps struct {
 	// as ("after_sale.status", "77") → "closed". nil: none.
 	Mappings func(field, raw string) string
 
+	// OrderOf returns the platform's order id of a case that was read before; some
+	// platforms find a case by its order only. nil, or "" without an error: it is
+	// not known, and such a connector cannot read one case.
+	OrderOf func(ctx context.Context, afterSaleRemoteID string) (string, error)
+
 	// Classify turns a trace code and text into a TrackState. The wording of
 	// carriers is not a platform's vocabulary, so the builder of the house
 	// passes carrier.Classify in. nil: traces cannot be read (internal).

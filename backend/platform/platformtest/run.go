@@ -179,13 +179,14 @@ func (h Harness) streams(t *testing.T) []stream {
 	return out
 }
 
-const tooMany = 5000 // pages
+const tooMany = 5000 // pages of a walk
 
 // all walks a stream to its end, opening a new connector for every page when
 // fresh is set, and returns the pages and the last cursor.
 func (h Harness) all(t *testing.T, b *bent, s stream, at platform.Cursor, fresh bool) ([]page, platform.Cursor) {
 	t.Helper()
-	c := h.open(t, b)
+	client := h.client(httpx.Options{}) // one for the walk: a client per page would leave its connections open
+	c := h.Open(t, b.URL, client)
 	var out []page
 	for range tooMany {
 		p, err := s.read(t.Context(), c, at)
@@ -201,7 +202,7 @@ func (h Harness) all(t *testing.T, b *bent, s stream, at platform.Cursor, fresh 
 			return out, at
 		}
 		if fresh {
-			c = h.open(t, b)
+			c = h.Open(t, b.URL, client)
 		}
 	}
 	t.Fatalf("%s: no end after %d pages", s.name, tooMany)

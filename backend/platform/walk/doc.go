@@ -20,8 +20,9 @@
 // loses nothing. A range (for reconciling) goes by time of creation, which no
 // later change can move; a platform that lists by change only is walked by
 // change from the start of the range, and its fetch leaves out what was created
-// outside of it. A page is never the last because it held known rows
-// only: a change may hide behind an unchanged page (SY-03).
+// outside of it. A first run may go by creation too, where windows of change are
+// narrow: what changes meanwhile is the next run's. A page is never the last because
+// it held known rows only: a change may hide behind an unchanged page (SY-03).
 //
 // Lists reads several lists as one stream, each with a mark of its own: some
 // platforms list returns apart from cancellations, and some change a row without

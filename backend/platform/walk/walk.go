@@ -32,6 +32,12 @@ type Plan struct {
 	Widest    time.Duration // widest window that the platform takes or that is wise
 	Quiet     int64         // rows below which the next window doubles
 	ByChange  bool          // the platform cannot list by creation: a range walks every change since its start
+
+	// FirstCreated reads the history of a first run by creation, for platforms
+	// that take far wider windows of creation than of change. What changes
+	// meanwhile is read by the next run, whose mark is the start of this one.
+	FirstCreated bool
+	CreatedSpan  time.Duration // width of windows by creation; 0 = as those of change
 }
 
 // slack is the distance kept from the edge of the history.
@@ -92,6 +98,7 @@ type cursor struct {
 	Tries  int64  `json:"tries,omitempty"` // restarts of the window
 	Stop   int64  `json:"stop,omitempty"`  // a range: read rows created in [Start, Stop], then end
 	Start  int64  `json:"start,omitempty"`
+	First  bool   `json:"first,omitempty"` // a first run that goes by creation
 }
 
 func (k cursor) encode() platform.Cursor {
@@ -177,9 +184,27 @@ func (p Plan) Next(ctx context.Context, now domain.Instant, at platform.Cursor, 
 	return Step{}, domain.E(domain.CodeUnavailable, errors.New("walk "+p.Stream), "reason", "window_unsteady")
 }
 
+// created reports whether a cursor's windows go by creation.
+func (p Plan) created(k cursor) bool { return k.First || k.Stop > 0 && !p.ByChange }
+
+// widest is the widest window that a cursor may open, and first its first one.
+func (p Plan) widest(k cursor) int64 {
+	if p.CreatedSpan > 0 && p.created(k) {
+		return seconds(p.CreatedSpan)
+	}
+	return seconds(p.Widest)
+}
+
+func (p Plan) first(k cursor) int64 {
+	if p.CreatedSpan > 0 && p.created(k) {
+		return seconds(p.CreatedSpan)
+	}
+	return seconds(p.FirstSpan)
+}
+
 // query is the request for the page at a cursor.
 func (p Plan) query(k cursor) Query {
-	q := Query{From: k.From, To: k.To, Page: k.Page, Key: k.Key, Created: k.Stop > 0 && !p.ByChange, Probe: p.Order == Descending && !k.Down}
+	q := Query{From: k.From, To: k.To, Page: k.Page, Key: k.Key, Created: p.created(k), Probe: p.Order == Descending && !k.Down}
 	if p.ByChange {
 		q.Start, q.Stop = k.Start, k.Stop
 	}
@@ -213,14 +238,14 @@ func (p Plan) begin(k *cursor, now int64) bool {
 	case k.Mark > 0:
 		k.From = max(k.Mark-seconds(p.Overlap), oldest)
 	default:
-		k.From = oldest
+		k.From, k.First = oldest, p.FirstCreated
 	}
 	if k.From >= k.Until {
-		k.Until, k.From = 0, 0
+		k.Until, k.From, k.First = 0, 0, false
 		return false
 	}
 	if k.Span == 0 {
-		k.Span = seconds(p.FirstSpan)
+		k.Span = p.first(*k)
 	}
 	p.open(k)
 	return true
@@ -301,13 +326,16 @@ func (p Plan) advance(k cursor, got Answer) Step {
 	}
 	if k.To < k.Until {
 		if got.Total >= 0 && got.Total < p.Quiet {
-			k.Span = min(max(k.Span, 1)*2, seconds(p.Widest))
+			k.Span = min(max(k.Span, 1)*2, p.widest(k))
 		}
 		k.From = k.To
 		p.open(&k)
 		return step()
 	}
 	end := cursor{V: 1, Stream: k.Stream, Span: max(k.Span, 60), Mark: k.Until}
+	if k.First { // windows of change begin anew
+		end.Span = seconds(p.FirstSpan)
+	}
 	if k.Stop > 0 {
 		end.Mark, end.Start, end.Stop = 0, k.Stop, k.Stop
 	}
