@@ -222,7 +222,7 @@ func TestRefundsOfAnOrderNeverExceedWhatWasPaid(t *testing.T) { // RK-05
 	if _, err := b.o.Queue(ctx, domain.ActRequest{IDs: []string{three}, Kind: domain.ActAgree}, "x"); domain.ParamOf(err, "reason") != BlockedPaid {
 		t.Errorf("after they were paid: %v", err)
 	}
-	if _, err := b.o.Queue(ctx, domain.ActRequest{IDs: []string{three}, Kind: domain.ActRefuse, Reason: "x"}, "x"); err != nil {
+	if _, err := b.o.Queue(ctx, domain.ActRequest{IDs: []string{three}, Kind: domain.ActRefuse, Reason: "x", ReasonCode: "1"}, "x"); err != nil {
 		t.Errorf("refusing costs nothing: %v", err)
 	}
 	// Many hands at once on one order: only two of eight cases of 50 yuan fit.

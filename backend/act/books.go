@@ -4,14 +4,16 @@ import (
 	"context"
 
 	"afterdesk/backend/domain"
+	"afterdesk/backend/platform"
 )
 
 // books hold what is left of each order while a request or a flush is judged.
 type books struct {
 	o     *Outbox
 	shops map[string]domain.Shop
-	waits map[string]bool // case id → an act on it is queued or being sent
-	pays  map[string]bool // case id → such an act leads to a refund
+	infos map[string]platform.Info // shop id → what its connector can do
+	waits map[string]bool          // case, order or review id → an act on it is queued or being sent
+	pays  map[string]bool          // case id → such an act leads to a refund
 	left  map[string]*account
 }
 
@@ -27,7 +29,7 @@ type account struct {
 
 // newBooks reads the outbox.
 func (o *Outbox) newBooks(ctx context.Context) (*books, error) {
-	b := &books{o: o, shops: map[string]domain.Shop{}, waits: map[string]bool{}, pays: map[string]bool{}, left: map[string]*account{}}
+	b := &books{o: o, shops: map[string]domain.Shop{}, infos: map[string]platform.Info{}, waits: map[string]bool{}, pays: map[string]bool{}, left: map[string]*account{}}
 	q := domain.ActQuery{States: []domain.ActState{domain.ActQueued, domain.ActSending}, Limit: 500}
 	for {
 		page, err := o.d.Store.ListActs(ctx, q)
@@ -35,7 +37,7 @@ func (o *Outbox) newBooks(ctx context.Context) (*books, error) {
 			return nil, err
 		}
 		for _, a := range page.Items {
-			b.waits[a.AfterSaleID] = true
+			b.waits[subjectID(a)] = true
 			b.pays[a.AfterSaleID] = b.pays[a.AfterSaleID] || a.Kind.Pays()
 		}
 		if q.Cursor = page.Next; page.Next == "" {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"afterdesk/backend/domain"
 	"afterdesk/backend/platform"
 	"afterdesk/backend/store"
+	"afterdesk/backend/vault"
 )
 
 // remote is one case as the fake platform keeps it on disk, so that it outlives a
@@ -39,6 +41,12 @@ type fake struct {
 	calls map[string]int
 	onAct func(remoteID string)
 	now   domain.Now
+
+	order   domain.Order
+	review  domain.Review
+	files   []string // uploaded, by name
+	dispute bool     // the platform asks for proof
+	sent    []platform.Call
 }
 
 func newFake(dir string, now domain.Now) *fake {
@@ -76,7 +84,16 @@ func (f *fake) change(id string, fn func(*remote)) {
 	f.save(r)
 }
 
-func (f *fake) Info() platform.Info { return platform.Info{Platform: "doudian"} }
+func (f *fake) Info() platform.Info {
+	ab := func(k domain.ActKind, r domain.Replay, asks ...string) domain.ActAbility {
+		return domain.ActAbility{Kind: k, State: domain.CapEnabled, Replay: r, Asks: asks, Proofs: domain.ProofLimit{Max: 2, MaxBytes: 1000, MIME: []string{"image/png"}}}
+	}
+	off := ab(domain.ActConfirmReceipt, domain.ReplayRefused)
+	off.State, off.Needs = domain.CapDisabled, platform.NeedsConfirming
+	return platform.Info{Platform: "doudian", Acts: []domain.ActAbility{ab(domain.ActAgree, domain.ReplayRefused), ab(domain.ActRefuse, domain.ReplayRefused, "reason_code"),
+		ab(domain.ActAgreeRefund, domain.ReplayRefused), ab(domain.ActRemark, domain.ReplayUnsafe), ab(domain.ActEvidence, domain.ReplaySame, "proofs", "note"),
+		ab(domain.ActReship, domain.ReplayRefused), ab(domain.ActReply, domain.ReplayUnsafe), ab(domain.ActShip, domain.ReplaySame), off}}
+}
 func (f *fake) Orders(context.Context, platform.Cursor) (platform.Page[domain.Order], error) {
 	return platform.Page[domain.Order]{Done: true}, nil
 }
@@ -95,6 +112,14 @@ func row(r remote) domain.AfterSale {
 	return a
 }
 
+func (f *fake) row(r remote) domain.AfterSale {
+	c := row(r)
+	if f.dispute {
+		c.Arbitration = domain.ArbEvidence
+	}
+	return c
+}
+
 func (f *fake) AfterSale(_ context.Context, id string) (platform.Item[domain.AfterSale], error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -108,7 +133,7 @@ func (f *fake) AfterSale(_ context.Context, id string) (platform.Item[domain.Aft
 		return platform.Item[domain.AfterSale]{}, err
 	}
 	raw, _ := json.Marshal(r)
-	return platform.Item[domain.AfterSale]{Value: row(r), RemoteID: id, Raw: raw}, nil
+	return platform.Item[domain.AfterSale]{Value: f.row(r), RemoteID: id, Raw: raw}, nil
 }
 
 func (f *fake) Act(_ context.Context, call platform.Call) (string, error) {
@@ -123,11 +148,22 @@ func (f *fake) Act(_ context.Context, call platform.Call) (string, error) {
 	if err := f.fail["act"]; err != nil {
 		return "", err
 	}
+	f.sent = append(f.sent, call)
+	switch a.Kind {
+	case domain.ActShip:
+		f.order.Status = domain.OrderShipped
+		f.order.Parcels = append(f.order.Parcels, domain.Parcel{ID: domain.ParcelID("s1", a.CarrierCode, a.Waybill), ShopID: "s1", OrderID: f.order.ID, Waybill: a.Waybill,
+			CarrierCode: a.CarrierCode, Direction: domain.DirectionOut})
+		return "log", f.fail["answer"]
+	case domain.ActReply:
+		f.review.ReplyText = a.Note
+		return "log", f.fail["answer"]
+	}
 	r, err := f.load(c.RemoteID)
 	if err != nil {
 		return "", err
 	}
-	if a.Kind == domain.ActRemark {
+	if a.Kind == domain.ActRemark || a.Kind == domain.ActEvidence {
 		r.Acted++
 		r.Notes = append(r.Notes, a.Note.Reveal())
 	} else {
@@ -150,6 +186,22 @@ func (f *fake) Act(_ context.Context, call platform.Call) (string, error) {
 	return "log-" + r.ID, f.fail["answer"]
 }
 
+func (f *fake) Order(context.Context, string) (platform.Item[domain.Order], error) {
+	return platform.Item[domain.Order]{Value: f.order, RemoteID: f.order.RemoteID, Raw: []byte(`{}`)}, f.fail["detail"]
+}
+
+func (f *fake) Review(context.Context, domain.Review) (platform.Item[domain.Review], error) {
+	return platform.Item[domain.Review]{Value: f.review, RemoteID: f.review.RemoteID, Raw: []byte(`{}`)}, f.fail["detail"]
+}
+
+func (f *fake) Upload(_ context.Context, p platform.Proof) (string, error) {
+	if err := f.fail["upload"]; err != nil && len(f.files) > 0 {
+		return "", err
+	}
+	f.files = append(f.files, p.Name)
+	return "ref-" + p.SHA256[:8], nil
+}
+
 func (f *fake) RefuseReasons(context.Context, string) ([]domain.RefuseReason, error) {
 	return []domain.RefuseReason{{Code: "1", Text: "已发货"}}, nil
 }
@@ -162,6 +214,7 @@ type bench struct {
 	st     *store.Store
 	o      *Outbox
 	f      *fake
+	vault  *vault.Vault
 	online bool
 }
 
@@ -175,7 +228,12 @@ func open(t testing.TB, dir string) *bench {
 	}
 	t.Cleanup(func() { _ = st.Close() })
 	b := &bench{t: t, st: st, f: newFake(dir, now), online: true}
-	b.o = New(Deps{Store: st, Now: now, Online: func() bool { return b.online },
+	v, err := vault.Open(filepath.Join(dir, "evidence"), vault.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.vault = v
+	b.o = New(Deps{Store: st, Vault: v, Now: now, Online: func() bool { return b.online },
 		Open: func(context.Context, domain.Shop) (platform.Connector, error) { return b.f, nil }})
 	return b
 }
@@ -199,6 +257,20 @@ func (b *bench) writes(on bool) {
 	b.write(func(ctx context.Context, tx *store.Tx) error {
 		return tx.PutShop(ctx, domain.Shop{ID: "s1", Platform: "doudian", Currency: "CNY", Zone: "Asia/Shanghai", State: domain.ShopActive, WritesOn: on})
 	})
+}
+
+// evidence puts a picture into the vault and the store.
+func (b *bench) evidence(content, mime string) string {
+	b.t.Helper()
+	blob, err := b.vault.Put(context.Background(), strings.NewReader(content), 1<<20)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.write(func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.PutEvidence(ctx, domain.EvidenceItem{ID: blob.ID, Size: int64(len(content)), MediaType: mime, Name: "x.png", Kind: domain.EvidenceKinds[0], Source: domain.SourceDrop, AddedAt: epoch, Codes: []string{}})
+		return err
+	})
+	return blob.ID
 }
 
 // add puts a case on the platform and in the store, with its order of 100 yuan.

@@ -2,8 +2,6 @@ package act
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"sync"
 	"time"
@@ -13,19 +11,18 @@ import (
 	"afterdesk/backend/store"
 )
 
-// What the person saw when the act was queued; kept in Act.Params.
-const (
-	seenStatus = "seen_status"
-	seenType   = "seen_type"
-)
-
 // Words of Act.Params["reason"] besides those of connectors.
 const (
 	reasonAlready  = "already"         // the case was where the act wanted it
 	reasonChanged  = "case_changed"    // with param what: version, status, type, amount
 	reasonResolved = "resolved"        // the program was killed while sending; the effect was found
 	reasonOutcome  = "outcome_unknown" // it may or may not have reached the platform
+	reasonTries    = "too_many_tries"  // sent maxTries times without an answer
 )
+
+// maxTries bounds how often an act is sent whose answer was lost; it is sent again
+// only where the platform makes that harmless (domain.Replay).
+const maxTries = 5
 
 // sendTime bounds one request; it runs on when the window is closed meanwhile,
 // because an answer that nobody reads is an unknown outcome.
@@ -175,44 +172,6 @@ func (s *sender) back(ctx context.Context, a domain.Act, cause error) error {
 	return cause
 }
 
-// reread asks the platform for the case as it is now and stores it.
-func (s *sender) reread(ctx context.Context, a domain.Act) (domain.AfterSale, error) {
-	d, ok := s.conn.(platform.Detailer)
-	if !ok {
-		return domain.AfterSale{}, domain.E(domain.CodeUnsupported, errors.New("re-read case"), "reason", "no_detail")
-	}
-	_, remote, err := domain.SplitKey(a.AfterSaleID)
-	if err != nil {
-		return domain.AfterSale{}, err
-	}
-	item, err := d.AfterSale(ctx, remote)
-	if err != nil {
-		return domain.AfterSale{}, err
-	}
-	now := s.o.d.Now()
-	h := sha256.Sum256(item.Raw)
-	hash := hex.EncodeToString(h[:])
-	c := item.Value
-	api := c.Source.API
-	c.Source = domain.Source{API: api, FetchedAt: now, PayloadHash: hash}
-	stored, err := s.o.d.Store.GetAfterSale(ctx, a.AfterSaleID)
-	if err == nil {
-		c = c.FilledFrom(stored)
-		if c.ReasonText == stored.ReasonText { // the rules judged this text before
-			c.Reason = stored.Reason
-		}
-	} else if domain.CodeOf(err) != domain.CodeNotFound {
-		return c, err
-	}
-	keep := context.WithoutCancel(ctx)
-	return c, s.o.d.Store.Write(keep, func(tx *store.Tx) error {
-		if _, err := tx.PutAfterSales(keep, []domain.AfterSale{c}); err != nil {
-			return err
-		}
-		return tx.PutRaw(keep, []domain.RawPayload{{ShopID: s.shop.ID, Kind: platform.RawAfterSaleDetail, RemoteID: remote, API: api, FetchedAt: now, Hash: hash, Body: item.Raw}})
-	})
-}
-
 // waitFor reports whether err means that the same act may go later.
 func waitFor(err error) bool {
 	switch domain.CodeOf(err) {
@@ -233,26 +192,30 @@ func (s *sender) one(ctx context.Context, a domain.Act) (sent bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	c, err := s.reread(ctx, a)
+	now, err := s.reread(ctx, a)
 	switch {
 	case err != nil && (waitFor(err) || ctx.Err() != nil):
 		return false, s.back(ctx, a, err)
 	case err != nil:
 		return false, s.end(ctx, a, domain.ActFailed, domain.CodeOf(err), "reason", domain.ParamOf(err, "reason"))
-	case a.Kind != domain.ActRemark && effect(a, c):
+	case a.Kind != domain.ActRemark && now.effect(a):
 		return false, s.end(ctx, a, domain.ActDone, "", "reason", reasonAlready)
 	}
-	if what := changed(a, c); what != "" {
+	if what := now.changed(a); what != "" {
 		return false, s.end(ctx, a, domain.ActSkipped, domain.CodeConflict, "reason", reasonChanged, "what", what)
 	}
-	if a.Kind.Pays() {
-		why, err := s.fits(ctx, a, c)
-		if err != nil {
-			return false, s.back(ctx, a, err)
-		}
-		if why != "" {
-			return false, s.end(ctx, a, domain.ActFailed, domain.CodeConflict, "reason", why)
-		}
+	why := ""
+	switch {
+	case a.Kind.Pays():
+		why, err = s.fits(ctx, a, now.sale)
+	case a.Kind == domain.ActShip:
+		why, err = s.o.refundOpen(ctx, now.order)
+	}
+	if err != nil {
+		return false, s.back(ctx, a, err)
+	}
+	if why != "" {
+		return false, s.end(ctx, a, domain.ActFailed, domain.CodeConflict, "reason", why)
 	}
 	shop, err := s.o.d.Store.GetShop(ctx, s.shop.ID) // the switch may have been turned since
 	if err != nil {
@@ -263,16 +226,31 @@ func (s *sender) one(ctx context.Context, a domain.Act) (sent bool, err error) {
 	}
 	actor, ok := s.conn.(platform.Actor)
 	if !ok {
-		return false, s.end(ctx, a, domain.ActFailed, domain.CodeUnsupported, "reason", "no_acts")
+		return false, s.end(ctx, a, domain.ActFailed, domain.CodeUnsupported, "reason", BlockedNoAct)
 	}
-	return s.send(ctx, actor, a, c)
+	if a, err = s.upload(ctx, a); err != nil {
+		if waitFor(err) || ctx.Err() != nil {
+			return false, s.back(ctx, a, err)
+		}
+		return false, s.end(ctx, a, domain.ActFailed, domain.CodeOf(err), "reason", domain.ParamOf(err, "reason"), "field", domain.ParamOf(err, "field"))
+	}
+	return s.send(ctx, actor, a, now)
 }
 
 // send hands the act to the platform, once.
-func (s *sender) send(ctx context.Context, actor platform.Actor, a domain.Act, c domain.AfterSale) (bool, error) {
+func (s *sender) send(ctx context.Context, actor platform.Actor, a domain.Act, now target) (bool, error) {
 	sendCtx, stop := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
 	defer stop()
-	receipt, err := actor.Act(sendCtx, platform.Call{Act: a, Case: c})
+	call := platform.Call{Act: a, Case: now.sale, Order: now.order, Review: now.review, Proofs: []string{}}
+	for _, p := range a.Proofs {
+		call.Proofs = append(call.Proofs, p.Ref)
+	}
+	if call.Order.ID == "" && a.OrderID != "" { // acts on a case: as stored, where it is known
+		if o, err := s.o.d.Store.GetOrder(sendCtx, a.OrderID); err == nil {
+			call.Order = o
+		}
+	}
+	receipt, err := actor.Act(sendCtx, call)
 	a.Receipt = receipt
 	unsent := domain.ParamOf(err, "sent") == "no"
 	switch code := domain.CodeOf(err); {
@@ -302,26 +280,30 @@ func (s *sender) send(ctx context.Context, actor platform.Actor, a domain.Act, c
 // settle finds out what became of an act that was handed out, or was about to be,
 // when the answer was lost.
 func (s *sender) settle(ctx context.Context, a domain.Act) error {
-	c, err := s.reread(ctx, a)
+	now, err := s.reread(ctx, a)
 	switch {
 	case err != nil && waitFor(err):
 		return err // still half sent; the next flush asks again
 	case err != nil:
 		return s.end(ctx, a, domain.ActFailed, domain.CodeUnavailable, "reason", reasonOutcome)
-	case effect(a, c):
+	case now.effect(a):
 		return s.end(ctx, a, domain.ActDone, "", "reason", reasonResolved)
 	}
-	if what := changed(a, c); what != "" {
+	if what := now.changed(a); what != "" {
 		return s.end(ctx, a, domain.ActSkipped, domain.CodeConflict, "reason", reasonChanged, "what", what)
 	}
-	if a.Version != "" && a.Kind != domain.ActRemark {
-		// The platform takes a write for this version only once: if the first request
-		// is still on its way, either it or the repeat is refused.
-		a.State, a.Code = domain.ActQueued, domain.CodeUnavailable
-		_, err := s.move(ctx, a, domain.ActSending)
-		return err
+	able, ok := s.conn.Info().Ability(a.Kind)
+	switch {
+	case !ok || able.Replay == domain.ReplayUnsafe:
+		return s.end(ctx, a, domain.ActFailed, domain.CodeUnavailable, "reason", reasonOutcome)
+	case a.Tries >= maxTries:
+		return s.end(ctx, a, domain.ActFailed, domain.CodeUnavailable, "reason", reasonTries)
 	}
-	return s.end(ctx, a, domain.ActFailed, domain.CodeUnavailable, "reason", reasonOutcome)
+	// If the first request is still on its way, either it or the repeat is refused
+	// or changes nothing.
+	a.State, a.Code = domain.ActQueued, domain.CodeUnavailable
+	_, err = s.move(ctx, a, domain.ActSending)
+	return err
 }
 
 // fits checks the refund against what is left of the order, leaving this act out
@@ -343,50 +325,4 @@ func (s *sender) fits(ctx context.Context, a domain.Act, c domain.AfterSale) (wh
 		return "", nil
 	}
 	return b.spend(ctx, c, nil)
-}
-
-// effect reports whether the case is where the act wanted it.
-func effect(a domain.Act, c domain.AfterSale) bool {
-	was := domain.CaseStatus(a.Params[seenStatus])
-	switch a.Kind {
-	case domain.ActAgreeRefund:
-		return c.Status == domain.StatusSucceeded
-	case domain.ActRefuse:
-		return c.Status == domain.StatusRefused
-	case domain.ActRemark:
-		for _, e := range c.Events {
-			if e.Text == a.Note && e.At >= a.QueuedAt-domain.Minute && e.Actor != domain.ActorBuyer {
-				return true
-			}
-		}
-		return false
-	}
-	switch c.Status {
-	case domain.StatusSucceeded:
-		return true
-	case domain.StatusAwaitReturn:
-		return was == domain.StatusAwaitMerchant && (c.Type == domain.CaseReturnRefund || c.Type == domain.CaseExchange || c.Type == domain.CaseRepair)
-	case domain.StatusAwaitReceipt:
-		return was == domain.StatusAwaitMerchant
-	case domain.StatusAwaitShip, domain.StatusAwaitConfirm:
-		return !refunds(c.Type)
-	}
-	return false
-}
-
-// changed names what is no longer as the person saw it, "" when all is.
-func changed(a domain.Act, c domain.AfterSale) string {
-	switch {
-	case a.Kind == domain.ActRemark:
-		return ""
-	case string(c.Status) != a.Params[seenStatus]:
-		return "status"
-	case string(c.Type) != a.Params[seenType]:
-		return "type"
-	case c.Asked != a.Amount:
-		return "amount"
-	case c.Version != a.Version:
-		return "version"
-	}
-	return ""
 }

@@ -5,6 +5,7 @@ import type { domain } from './wailsjs/go/models';
 // are plain strings; their labels are in i18n/*/enums.ts.
 
 export type Act = domain.Act;
+export type ActAbility = domain.ActAbility;
 export type ActPage = domain.ActPage;
 export type ActPreview = domain.ActPreview;
 export type ActQuery = domain.ActQuery;
@@ -23,6 +24,7 @@ export type Backup = domain.Backup;
 export type BootInfo = domain.BootInfo;
 export type Calendar = domain.Calendar;
 export type Capability = domain.Capability;
+export type CarrierName = domain.CarrierName;
 export type CheckInfo = domain.CheckInfo;
 export type CheckReceipt = domain.CheckReceipt;
 export type ConnectRequest = domain.ConnectRequest;
