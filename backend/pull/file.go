@@ -219,7 +219,7 @@ func (im *fileImport) flush(ctx context.Context) error {
 			r.AfterSale.Source.FetchedAt = now
 			cases = append(cases, im.p.reasoned(im.platform, *r.AfterSale))
 		case r.Review != nil:
-			reviews = append(reviews, im.judged(*r.Review, now))
+			reviews = append(reviews, im.p.judged(im.platform, *r.Review, now))
 		case r.Trace != nil:
 			traces = append(traces, *r.Trace)
 		case r.Promise != nil:
@@ -305,14 +305,6 @@ func stamped(list []domain.Unmapped, now domain.Instant) []domain.Unmapped {
 		out = append(out, u)
 	}
 	return out
-}
-
-// judged gives a review its band and the end of its reply window by dated rules.
-func (im *fileImport) judged(v domain.Review, now domain.Instant) domain.Review {
-	v.Source.FetchedAt = now
-	v.Band, _ = im.p.d.Rules().ReviewBand(im.platform, v.Rating, v.CreatedAt)
-	v.ReplyBy, _ = im.p.d.Rules().ReplyWindow(im.platform, v.CreatedAt)
-	return v
 }
 
 // merged joins orders with what is stored of them and leaves those out that an

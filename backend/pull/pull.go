@@ -74,7 +74,8 @@ type job struct {
 }
 
 // Shop pulls what changed since the last run: orders, cases with their details,
-// then the traces that are due. The run is the receipt, also of a failed one.
+// reviews where the platform has them, then the traces that are due. A stream
+// without permission leaves the others alone. The run is the receipt, also of a failed one.
 // conflict when the shop is paused, unsupported for a shop that is fed by files,
 // unauthorized when the platform refuses the token (the shop is marked and no
 // other shop is touched), rate_limited and unavailable when the next run should
@@ -86,18 +87,19 @@ func (p *Puller) Shop(ctx context.Context, shopID string) (domain.SyncRun, error
 	}
 	defer done()
 	asOf := j.run.StartedAt
-	err = j.orders(ctx)
-	if err == nil {
-		err = j.cases(ctx)
-	}
-	if err == nil {
-		err = j.traces(ctx)
-	}
-	if err != nil {
-		asOf = 0
+	for _, stream := range []func(context.Context) error{j.orders, j.cases, j.reviews, j.traces} {
+		if serr := stream(ctx); serr != nil {
+			if err, asOf = serr, 0; !unpermitted(serr) {
+				break
+			}
+		}
 	}
 	return j.end(ctx, err, asOf)
 }
+
+// unpermitted reports whether a stream failed because the app lacks one permission:
+// the shop's other streams go on, and its token is not to blame.
+func unpermitted(err error) bool { return domain.ParamOf(err, "reason") == "no_permission" }
 
 // begin opens a shop's connector and writes the receipt of a run that started.
 func (p *Puller) begin(ctx context.Context, shopID, kind string) (*job, func(), error) {
@@ -153,7 +155,7 @@ func (j *job) end(ctx context.Context, cause error, asOf domain.Instant) (domain
 		was := shop
 		shop.LastError = j.run.Code
 		switch {
-		case j.run.Code == domain.CodeUnauthorized && shop.State == domain.ShopActive:
+		case j.run.Code == domain.CodeUnauthorized && shop.State == domain.ShopActive && !unpermitted(cause):
 			shop.State = domain.ShopUnauthorized
 		case cause == nil && shop.State == domain.ShopUnauthorized:
 			shop.State = domain.ShopActive

@@ -148,6 +148,14 @@ func (p *Puller) Rederive(ctx context.Context, shopID string) (n, changed int64,
 				return n, changed, err
 			}
 		}
+		if r, ok := conn.(platform.Reviewer); ok {
+			j := &job{p: p, shop: shop, conn: conn}
+			m, more, err := j.rederiveReviews(ctx, r)
+			n, changed = n+m, changed+more
+			if err != nil {
+				return n, changed, err
+			}
+		}
 		if t, ok := conn.(platform.Tracer); ok {
 			j := &job{p: p, shop: shop, conn: conn}
 			m, more, err := j.rederiveTraces(ctx, t)
