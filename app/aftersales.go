@@ -38,6 +38,27 @@ func (a *AfterSales) Next(q domain.AfterSaleQuery, id string) (string, error) {
 	})
 }
 
+// ActAbilities lists the acts of a shop's platform, with what each asks for.
+func (a *AfterSales) ActAbilities(shopID string) ([]domain.ActAbility, error) {
+	return call(a.h, "aftersales.actAbilities", quick, func(ctx context.Context, d *desk.Desk) ([]domain.ActAbility, error) {
+		return d.Acts.Abilities(ctx, shopID)
+	})
+}
+
+// ReturnAddresses asks a shop's platform where buyers may send goods back to.
+func (a *AfterSales) ReturnAddresses(shopID string) ([]domain.ReturnAddress, error) {
+	return call(a.h, "aftersales.returnAddresses", quick, func(ctx context.Context, d *desk.Desk) ([]domain.ReturnAddress, error) {
+		return d.Acts.ReturnAddresses(ctx, shopID)
+	})
+}
+
+// Carriers asks a shop's platform which courier companies a shipment may name.
+func (a *AfterSales) Carriers(shopID string) ([]domain.CarrierName, error) {
+	return call(a.h, "aftersales.carriers", quick, func(ctx context.Context, d *desk.Desk) ([]domain.CarrierName, error) {
+		return d.Acts.Carriers(ctx, shopID)
+	})
+}
+
 // PreviewAct says what an act would do, in yuan and cases, before it is done.
 func (a *AfterSales) PreviewAct(r domain.ActRequest) (domain.ActPreview, error) {
 	return call(a.h, "aftersales.previewAct", quick, func(ctx context.Context, d *desk.Desk) (domain.ActPreview, error) {

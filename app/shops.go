@@ -38,6 +38,22 @@ func (s *Shops) Connect(r domain.ConnectRequest) (domain.Shop, error) {
 	})
 }
 
+// AuthorizeURL is the page on which the merchant consents, for a platform that
+// asks for it; the window opens it in the browser.
+func (s *Shops) AuthorizeURL(r domain.ConnectRequest) (string, error) {
+	return call(s.h, "shops.authorizeURL", quick, func(ctx context.Context, d *desk.Desk) (string, error) {
+		return d.AuthorizeURL(ctx, r)
+	})
+}
+
+// Confirm tries an ability that the published facts leave in doubt with one
+// harmless call; the shop that comes back remembers a success.
+func (s *Shops) Confirm(id, ability string) (domain.Shop, error) {
+	return call(s.h, "shops.confirm", slow, func(ctx context.Context, d *desk.Desk) (domain.Shop, error) {
+		return d.ConfirmAbility(ctx, id, ability)
+	})
+}
+
 // AddFileShop adds a shop that is fed by files only.
 func (s *Shops) AddFileShop(name, currency, zone string) (domain.Shop, error) {
 	return call(s.h, "shops.addFileShop", quick, func(ctx context.Context, d *desk.Desk) (domain.Shop, error) {

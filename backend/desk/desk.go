@@ -137,12 +137,12 @@ func Open(ctx context.Context, o Options) (_ *Desk, err error) {
 		return nil, err
 	}
 	d.http = httpx.New(httpx.Options{Now: o.Now, Offline: func() bool { return d.Settings().Offline }, OnContact: d.contacted, OnQuota: d.usedQuota,
-		Allow: allHosts()})
+		UsedToday: d.usedToday, Allow: allHosts()})
 	d.Evidence = evidence.New(evidence.Deps{Store: d.Store, Vault: d.Vault, Custody: d.Custody, Now: o.Now, Settings: d.Settings,
 		PackDir: filepath.Join(o.Dir, "packs"), ThumbDir: filepath.Join(o.Dir, "thumbs"), Log: d.Log})
 	d.Puller = pull.New(pull.Deps{Store: d.Store, Open: d.connector, Rules: d.Rules, Now: o.Now, Log: d.Log,
 		Classify: carrier.Classify, PresetDir: filepath.Join(o.Dir, "presets")})
-	d.Acts = act.New(act.Deps{Store: d.Store, Open: d.connector, Now: o.Now, Online: func() bool { return !d.Settings().Offline }})
+	d.Acts = act.New(act.Deps{Store: d.Store, Vault: d.Vault, Open: d.connector, Now: o.Now, Online: func() bool { return !d.Settings().Offline }})
 	d.Insight = insight.New(insight.Deps{Store: d.Store, Rules: d.Rules, Now: o.Now, Settings: d.Settings})
 	d.Checks = check.NewRunner(check.Deps{Store: d.Store, Rules: d.Rules, Now: o.Now, Settings: d.Settings,
 		FreeBytes: func() (int64, error) { return freeBytes(o.Dir) }, LastBackup: d.lastBackup})

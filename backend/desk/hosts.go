@@ -65,6 +65,20 @@ func (d *Desk) flushHosts(ctx context.Context) {
 	}
 }
 
+// usedToday tells httpx what a shop used of an API's day before this start.
+func (d *Desk) usedToday(shopID, api string, day domain.ShopDay) int64 {
+	list, err := d.Store.ListQuotas(context.Background(), shopID)
+	if err != nil {
+		d.Log.Error("read quotas", "err", err.Error())
+	}
+	for _, q := range list {
+		if q.API == api && q.Day == day {
+			return q.Used
+		}
+	}
+	return 0
+}
+
 // usedQuota is called by httpx for each request that left.
 func (d *Desk) usedQuota(q domain.Quota) {
 	d.hosts.mu.Lock()

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"slices"
+	"sync"
 
 	"afterdesk/backend/domain"
 	"afterdesk/backend/store"
@@ -9,38 +11,53 @@ import (
 
 // Sync pulls one shop and rebuilds the trend days it touched.
 func (d *Desk) Sync(ctx context.Context, shopID string) (domain.SyncRun, error) {
+	run, err := d.pullShop(ctx, shopID)
+	d.refreshTrends(ctx, err)
+	return run, err
+}
+
+func (d *Desk) pullShop(ctx context.Context, shopID string) (domain.SyncRun, error) {
 	d.pulling(shopID, true)
 	defer d.pulling(shopID, false)
 	run, err := d.Puller.Shop(ctx, shopID)
 	d.flushHosts(ctx)
 	code := domain.CodeOf(err)
 	d.setStatus(func(b *statusBoard) { b.lastError, b.noReach = code, code == domain.CodeUnavailable })
-	if _, rerr := d.Insight.Refresh(ctx); rerr != nil && err == nil {
-		d.Log.Error("refresh trends", "err", rerr.Error())
-	}
 	return run, err
 }
 
-// SyncAll pulls every active shop in turn; one shop's failure stops no other.
-func (d *Desk) SyncAll(ctx context.Context) (runs []domain.SyncRun, firstErr error) {
+func (d *Desk) refreshTrends(ctx context.Context, err error) {
+	if _, rerr := d.Insight.Refresh(ctx); rerr != nil && err == nil {
+		d.Log.Error("refresh trends", "err", rerr.Error())
+	}
+}
+
+// SyncAll pulls every active shop, all at once: a shop that waits for its
+// platform, or is told to come later, holds up no other, and the book takes
+// one page at a time anyhow. Runs come in the order of the shops; the error is
+// the first shop's that failed.
+func (d *Desk) SyncAll(ctx context.Context) ([]domain.SyncRun, error) {
 	shops, err := d.Store.ListShops(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, shop := range shops {
-		if shop.State != domain.ShopActive || shop.Platform == filePlatform || ctx.Err() != nil {
-			continue
-		}
-		run, err := d.Sync(ctx, shop.ID)
-		if err != nil {
-			d.Log.Warn("pull failed", "shop", shop.ID, "code", string(domain.CodeOf(err)))
-			if firstErr == nil {
-				firstErr = err
+	shops = slices.DeleteFunc(shops, func(s domain.Shop) bool { return s.State != domain.ShopActive || s.Platform == filePlatform })
+	runs, errs := make([]domain.SyncRun, len(shops)), make([]error, len(shops))
+	var all sync.WaitGroup
+	for i, shop := range shops {
+		all.Go(func() {
+			if runs[i], errs[i] = d.pullShop(ctx, shop.ID); errs[i] != nil {
+				d.Log.Warn("pull failed", "shop", shop.ID, "code", string(domain.CodeOf(errs[i])))
 			}
-		}
-		runs = append(runs, run)
+		})
 	}
-	return runs, firstErr
+	all.Wait()
+	i := slices.IndexFunc(errs, func(err error) bool { return err != nil })
+	if i >= 0 {
+		err = errs[i]
+	}
+	d.refreshTrends(ctx, err)
+	return runs, err
 }
 
 // Reconcile re-reads the last days of a shop and names what was missing.

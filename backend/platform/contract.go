@@ -167,6 +167,13 @@ type Pusher interface {
 	Push(r PushRequest) (Pushed, error)
 }
 
+// Kinds of access, for Info.AuthKind.
+const (
+	AuthSelfUse = "self_use_app" // the merchant's own app, no browser
+	AuthOAuth   = "oauth"        // consent in a browser; the connector is an Authorizer
+	AuthKey     = "api_key"      // a key from the shop's own settings
+)
+
 // Credentials are what a merchant typed and what the platform gave in return.
 // They live in the keeper of secrets; nothing here may be logged.
 type Credentials map[string]string
@@ -208,7 +215,7 @@ type Deps struct {
 // and Acts hold that shop's state.
 type Info struct {
 	Platform     string
-	AuthKind     string // "self_use_app", "oauth", "api_key"
+	AuthKind     string // one of the Auth constants
 	Zone         string // IANA name of the platform's days; "" = the shop's own, told by Probe
 	PageSize     int
 	MaxHistory   time.Duration // how far back orders can be read

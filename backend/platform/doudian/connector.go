@@ -79,7 +79,7 @@ func fields() []domain.CredentialField {
 // Info describes the platform; capabilities are those of a fresh shop.
 func Info() platform.Info {
 	return platform.Info{
-		Platform: Platform, AuthKind: "self_use_app", Zone: "Asia/Shanghai", PageSize: pageSize, MaxHistory: orderReach,
+		Platform: Platform, AuthKind: platform.AuthSelfUse, Zone: "Asia/Shanghai", PageSize: pageSize, MaxHistory: orderReach,
 		Hosts:  []string{host},
 		Fields: fields(), Capabilities: platform.Matrix(domain.Shop{}, false, cells()), Acts: acts(domain.Shop{}, false),
 	}
