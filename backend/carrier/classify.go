@@ -97,7 +97,22 @@ func plain(text string) string {
 		return r
 	}, text)
 	return strings.NewReplacer("配送中心", "配送站", "派送中心", "派送网点", "派件中心", "派件网点", "投递中心", "投递站",
-		"寄件人电话", "", "退换货", "", "退换", "").Replace(t)
+		"寄件人电话", "", "退换货", "", "退换", "",
+		// Who signed follows 签收人 in many brackets; a rule names it without them.
+		"签收人类型【", "签收人", "签收人类型：", "签收人", "签收人类型:", "签收人", "签收人是【", "签收人", "签收人【", "签收人", "签收人：", "签收人", "签收人:", "签收人", "签收人是", "签收人").Replace(cutLast(t))
+}
+
+// cutLast leaves out which station a parcel came from: a 上一站是【…分拨中心】 says
+// nothing of where it is now.
+func cutLast(t string) string {
+	before, rest, found := strings.Cut(t, "上一站")
+	if !found {
+		return t
+	}
+	if _, after, ok := strings.Cut(rest, "】"); ok {
+		return before + after
+	}
+	return before
 }
 
 func contains(t string, words []string) bool {

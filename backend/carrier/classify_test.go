@@ -76,6 +76,22 @@ func TestASampleOfTwoThousandLinesIsMapped(t *testing.T) {
 	}
 }
 
+func TestWhoSignedIsReadBesideTheWordAndNotFromAnAddress(t *testing.T) {
+	for text, want := range map[string]domain.TrackState{
+		"已签收，签收人是【家人】":                   domain.TrackSignedByOther,
+		"已签收，签收人类型：物业":                   domain.TrackSignedByOther,
+		"快件已签收 签收人: 同事":                  domain.TrackSignedByOther,
+		"已签收，签收人：本人，地址：春晓物业大厦前台旁":        domain.TrackSigned,
+		"快件到达【甲分部】,上一站是【乙分拨中心】扫描员是【王师傅】": domain.TrackInTransit,
+		"快件到达【乙分拨中心】,上一站是【甲分部】":          domain.TrackSortCenter,
+		"快件到达【乙分拨中心】,上一站甲分部":             domain.TrackSortCenter,
+	} {
+		if got := Classify("doudian", "", text); got != want {
+			t.Errorf("%s became %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestCodesDecideWhereTheirMeaningIsFixed(t *testing.T) {
 	for _, c := range []struct {
 		name, source, code, text string
