@@ -409,8 +409,15 @@ func (im *fileImport) putTraces(ctx context.Context, tx *store.Tx, traces []shee
 		}
 		events[t.Waybill] = append(events[t.Waybill], t.Event)
 	}
+	book, err := im.p.courierBook(ctx, im.shop.ID)
+	if err != nil {
+		return err
+	}
 	for _, w := range order {
 		p := parcels[w]
+		if err := tx.CountUnmapped(ctx, book.read(im.shop, events[w], p.LastAt)); err != nil {
+			return err
+		}
 		if _, err := tx.PutParcels(ctx, []domain.Parcel{p}); err != nil {
 			return err
 		}

@@ -166,6 +166,10 @@ func (p *Puller) Rederive(ctx context.Context, shopID string) (n, changed int64,
 		}
 	}
 	more, err := p.remapFileRows(ctx, shop)
+	if changed += more; err != nil {
+		return n, changed, err
+	}
+	more, err = p.rereadTraces(ctx, shop)
 	return n, changed + more, err
 }
 

@@ -97,6 +97,10 @@ func (j *job) traceBatch(ctx context.Context, t platform.Tracer, list []domain.P
 	got := make([]traced, len(list))
 	each(len(list), func(i int) { got[i].events, got[i].raw, got[i].err = t.Traces(ctx, list[i]) })
 	now := j.p.d.Now()
+	book, err := j.p.courierBook(ctx, j.shop.ID)
+	if err != nil {
+		return false, err
+	}
 	var cause error
 	var added, problems int64
 	err = j.p.d.Store.Write(ctx, func(tx *store.Tx) error {
@@ -115,6 +119,9 @@ func (j *job) traceBatch(ctx context.Context, t platform.Tracer, list []domain.P
 					Code: code, At: now, Count: 1}); err != nil {
 					return err
 				}
+			}
+			if err := tx.CountUnmapped(ctx, book.read(j.shop, g.events, list[i].LastAt)); err != nil {
+				return err
 			}
 			n, err := tx.PutTraces(ctx, list[i].ID, g.events, now)
 			if err != nil {
@@ -145,6 +152,10 @@ func (j *job) rederiveTraces(ctx context.Context, t platform.Tracer) (n, changed
 		asked  domain.Instant
 	}
 	var list []parcelEvents
+	book, err := j.p.courierBook(ctx, j.shop.ID)
+	if err != nil {
+		return 0, 0, err
+	}
 	flush := func(least int) error {
 		if len(list) < max(least, 1) {
 			return nil
@@ -167,6 +178,7 @@ func (j *job) rederiveTraces(ctx context.Context, t platform.Tracer) (n, changed
 		if err != nil {
 			return j.problem(ctx, raw, err)
 		}
+		book.read(j.shop, events, raw.FetchedAt)
 		list = append(list, parcelEvents{domain.RemoteKey(j.shop.ID, raw.RemoteID), events, raw.FetchedAt})
 		return flush(rederiveBatch)
 	})

@@ -116,7 +116,9 @@ func TestAWaybillWhoseAnswerWasLostRestsAlsoAfterARestart(t *testing.T) {
 // parcel whose question it refused rests like one that was answered.
 func TestTooOftenEndsTheQuestionsOfARun(t *testing.T) {
 	d, a := manyParcels(t, 200)
-	a.fail = func(string) error { return domain.E(domain.CodeRateLimited, errors.New("slow"), "retry_after_ms", "1000") }
+	a.fail = func(string) error {
+		return domain.E(domain.CodeRateLimited, errors.New("slow"), "retry_after_ms", "1000")
+	}
 	if run := d.pull(); run.Code != "" || len(a.last) != traceBatch {
 		t.Errorf("%d asked, run %+v", len(a.last), run)
 	}

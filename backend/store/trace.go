@@ -218,6 +218,40 @@ func tracesOf(ctx context.Context, d db, parcelN int64) ([]domain.TraceEvent, er
 	return out, err
 }
 
+// EachUnknownTrace calls fn for every parcel of a shop that has events of no
+// known state, with these events. fn may write.
+func (s *Store) EachUnknownTrace(ctx context.Context, shopID string, fn func(parcelID string, events []domain.TraceEvent) error) error {
+	type found struct {
+		id     string
+		events []domain.TraceEvent
+	}
+	var all []found
+	err := each(ctx, s, `SELECT p.carrier_code, p.waybill, e.at, e.state, e.raw_code, e.text, e.site, e.reporter FROM trace_event e JOIN parcel p ON p.n = e.parcel_n
+		WHERE e.state = 'unknown' AND p.shop_n = (SELECT n FROM shop WHERE id = ?) ORDER BY e.parcel_n, e.at, e.k`, []any{shopID}, func(r rower) error {
+		var carrier, waybill string
+		var e domain.TraceEvent
+		if err := r.Scan(&carrier, &waybill, &e.At, &e.State, &e.RawCode, &e.Text, &e.Site, &e.Reporter); err != nil {
+			return err
+		}
+		id := domain.ParcelID(shopID, carrier, waybill)
+		if len(all) == 0 || all[len(all)-1].id != id {
+			all = append(all, found{id: id})
+		}
+		last := &all[len(all)-1]
+		last.events = append(last.events, e)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		if err := fn(f.id, f.events); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // traceGiveUp is how long a number without any event is asked for, and traceOld
 // how long any parcel is.
 const (
