@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"afterdesk/backend/desk"
+	"afterdesk/backend/station"
 
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
@@ -51,11 +52,16 @@ func (s *Shell) open(dir string) {
 		OnChange: func(topics []string) { runtime.EventsEmit(s.h.ctx, "changed", topics) },
 		OnStatus: func() { runtime.EventsEmit(s.h.ctx, "status") },
 	})
+	var door *station.Door
 	if err == nil {
 		d.Start(s.h.ctx)
+		door = station.New(d)
+		if derr := door.Follow(d.Settings()); derr != nil { // another program took the port meanwhile; pulling goes on without it
+			d.Log.Error("open push door", "err", derr.Error())
+		}
 	}
 	s.h.mu.Lock()
-	s.h.desk, s.h.openErr = d, err
+	s.h.desk, s.h.door, s.h.openErr = d, door, err
 	if d != nil {
 		s.h.log = d.Log
 	}
@@ -65,10 +71,11 @@ func (s *Shell) open(dir string) {
 
 func (s *Shell) stop() {
 	s.h.mu.Lock()
-	d := s.h.desk
-	s.h.desk = nil
+	d, door := s.h.desk, s.h.door
+	s.h.desk, s.h.door = nil, nil
 	s.h.mu.Unlock()
 	if d != nil {
+		door.Close()
 		if err := d.Close(); err != nil {
 			s.h.log.Error("close data folder", "err", err.Error())
 		}

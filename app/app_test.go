@@ -16,6 +16,7 @@ import (
 
 	"afterdesk/backend/desk"
 	"afterdesk/backend/domain"
+	"afterdesk/backend/station"
 )
 
 func TestByteRangeServesWhatPlayersAskFor(t *testing.T) {
@@ -68,7 +69,7 @@ func opened(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Close() })
-	return &house{ctx: context.Background(), desk: d, log: slog.New(slog.DiscardHandler)}
+	return &house{ctx: context.Background(), desk: d, door: station.New(d), log: slog.New(slog.DiscardHandler)}
 }
 
 func TestAPanicBecomesAnInternalErrorAndTheWindowLives(t *testing.T) {

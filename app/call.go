@@ -11,6 +11,7 @@ import (
 
 	"afterdesk/backend/desk"
 	"afterdesk/backend/domain"
+	"afterdesk/backend/station"
 )
 
 // Time limits of bound calls. Reading must feel instant, so a slow read is a
@@ -27,6 +28,7 @@ type house struct {
 	mu      sync.RWMutex
 	ctx     context.Context
 	desk    *desk.Desk
+	door    *station.Door // for platforms' deliveries; set with desk
 	openErr error
 	log     *slog.Logger
 }
@@ -44,6 +46,13 @@ func (h *house) get() (context.Context, *desk.Desk, error) {
 		return h.ctx, nil, domain.E(domain.CodeUnavailable, nil, "reason", "starting")
 	}
 	return h.ctx, h.desk, nil
+}
+
+// pushDoor is the door for deliveries of the opened desk.
+func (h *house) pushDoor() *station.Door {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.door
 }
 
 // callError is the only error shape that reaches JavaScript.

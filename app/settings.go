@@ -17,10 +17,20 @@ func (s *Settings) Get() (domain.Settings, error) {
 	})
 }
 
-// Put checks and keeps the settings; invalid names the field.
+// Put checks and keeps the settings; invalid names the field. The door for
+// deliveries moves first, so that a port that is taken is said, not kept.
 func (s *Settings) Put(v domain.Settings) (domain.Settings, error) {
 	return call(s.h, "settings.put", quick, func(ctx context.Context, d *desk.Desk) (domain.Settings, error) {
-		return d.PutSettings(ctx, v)
+		if err := s.h.pushDoor().Follow(v); err != nil {
+			return v, err
+		}
+		kept, err := d.PutSettings(ctx, v)
+		if err != nil {
+			if ferr := s.h.pushDoor().Follow(d.Settings()); ferr != nil {
+				d.Log.Error("reopen push door", "err", ferr.Error())
+			}
+		}
+		return kept, err
 	})
 }
 

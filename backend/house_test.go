@@ -25,6 +25,8 @@ var (
 
 // may is the import table: room → what it may import. Patterns end in /*.
 // Why pull may see every floor-1 room: it joins connectors and the store.
+// Why app and deskctl may import station: its listener lives as long as they do
+// (see package station).
 // Why desk may import sim: the demo shop's simulator has to be started by
 // something (see package desk).
 var may = []struct {
@@ -54,8 +56,9 @@ var may = []struct {
 	{"backend/insight", slices.Concat(floor0, floor1)},
 	{"backend/desk", slices.Concat(floor0, floor1, floor2, []string{"backend/sim"})},
 	{"backend/sim", []string{"backend/domain", "backend/platform", "backend/platform/doudian"}},
-	{"backend/cmd/deskctl", slices.Concat(floor0, floor2, []string{"backend/desk", "backend/sim"})},
-	{"app", slices.Concat(floor0, floor2, []string{"backend/desk"})},
+	{"backend/cmd/deskctl", slices.Concat(floor0, floor2, []string{"backend/desk", "backend/sim", "backend/station"})},
+	{"backend/station", slices.Concat(floor0, floor2, []string{"backend/desk"})},
+	{"app", slices.Concat(floor0, floor2, []string{"backend/desk", "backend/station"})},
 	{"", []string{"app"}},
 }
 

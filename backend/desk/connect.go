@@ -100,6 +100,18 @@ func Platforms() []domain.PlatformInfo {
 	return out
 }
 
+// Claims lists every platform as a connected shop with its writes on would show
+// it: what works, what one step is missing for, and what each claim rests on.
+func Claims() []domain.PlatformInfo {
+	out := Platforms()
+	for i := range out {
+		if info, ok := all.Claim(out[i].Platform); ok {
+			out[i].Capabilities, out[i].Acts = info.Capabilities, orEmpty(info.Acts)
+		}
+	}
+	return out
+}
+
 // TestShop tries credentials against the platform and keeps nothing.
 func (d *Desk) TestShop(ctx context.Context, r domain.ConnectRequest) (domain.ProbeResult, error) {
 	res, _, err := d.probe(ctx, r)
@@ -176,6 +188,11 @@ func (d *Desk) ConfirmAbility(ctx context.Context, shopID, ability string) (doma
 	if err := c.Confirm(ctx, ability); err != nil {
 		return shop, err
 	}
+	return d.confirm(ctx, shopID, ability)
+}
+
+// confirm remembers that an ability of a shop was seen to work.
+func (d *Desk) confirm(ctx context.Context, shopID, ability string) (domain.Shop, error) {
 	return d.changeShop(ctx, shopID, func(s *domain.Shop) error {
 		if !platform.Confirmed(*s, ability) {
 			s.Confirmed = strings.TrimPrefix(s.Confirmed+","+ability, ",")

@@ -85,6 +85,7 @@ type Desk struct {
 	cancel   context.CancelFunc
 	running  context.Context // of Start; nil before it
 	unwatch  context.CancelFunc
+	hinted   map[string]bool // shops pulled because of a delivery; true: once more
 	wg       sync.WaitGroup
 }
 
@@ -96,7 +97,7 @@ func Open(ctx context.Context, o Options) (_ *Desk, err error) {
 	if o.Now == nil {
 		o.Now = domain.SystemNow
 	}
-	d := &Desk{Dir: o.Dir, Now: o.Now, opts: o}
+	d := &Desk{Dir: o.Dir, Now: o.Now, opts: o, hinted: map[string]bool{}}
 	defer func() {
 		if err != nil {
 			_ = d.Close()

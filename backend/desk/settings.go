@@ -82,6 +82,9 @@ func checkSettings(s domain.Settings) (*rules.Book, error) {
 	if s.PullEveryMin < 0 || s.PullEveryMin > 59 {
 		return bad("pullEveryMin", nil)
 	}
+	if s.PushPort != 0 && (s.PushPort < 1024 || s.PushPort > 65535) {
+		return bad("pushPort", nil)
+	}
 	if s.GoodTarget <= 0 || s.GoodTarget > 1 {
 		return bad("goodTarget", nil)
 	}

@@ -10,6 +10,7 @@ type Settings struct {
 	Zone           string            `json:"zone"`
 	Offline        bool              `json:"offline"` // the offline switch blocks every host
 	PullEveryMin   int64             `json:"pullEveryMin"`
+	PushPort       int64             `json:"pushPort"`      // loopback port for platforms' deliveries; 0 = off
 	WatchFolders   []string          `json:"watchFolders"`  // evidence intake
 	ImportFolders  []string          `json:"importFolders"` // file intake, one per shop: "<shop>=<folder>"
 	PackFolder     string            `json:"packFolder"`    // "" = packs/ in the data folder

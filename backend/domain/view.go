@@ -50,6 +50,7 @@ type CredentialField struct {
 	Name     string `json:"name"`
 	Secret   bool   `json:"secret"`
 	Required bool   `json:"required"`
+	Example  string `json:"example"` // of a key whose form matters, such as an address; "" otherwise
 }
 
 // ConnectRequest connects a shop, or tests the connection.

@@ -46,7 +46,7 @@ func Matrix(s domain.Shop, connected bool, cells map[string]Cell) []domain.Capab
 			cell = No("not_built")
 		}
 		c := domain.Capability{Ability: name, State: cell.State, Needs: cell.Needs, Proof: cell.Proof}
-		if c.Needs == NeedsConfirming && Confirmed(s, name) {
+		if (c.Needs == NeedsConfirming || c.Needs == NeedsPublic) && c.State == domain.CapDisabled && Confirmed(s, name) {
 			c.State, c.Needs = domain.CapEnabled, ""
 		}
 		switch {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"afterdesk/backend/desk"
 	"afterdesk/backend/domain"
 )
 
@@ -167,5 +168,38 @@ func TestAWrongCallIsNamed(t *testing.T) {
 	}
 	if _, err := run(t, "import", filepath.Join(data, "missing.csv"), "--shop", "x", "--data", data); domain.CodeOf(err) != domain.CodeNotFound {
 		t.Errorf("missing file: %v", err)
+	}
+}
+
+// The README's table is what the connectors say of themselves.
+func TestTheReadmesMatrixIsCurrent(t *testing.T) {
+	var b strings.Builder
+	if err := writeMatrix(&b, desk.Claims()); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"../../../README.md", "../../../README.zh-CN.md"} {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(raw), b.String()) {
+			t.Errorf("%s lacks this table (deskctl platforms --markdown):\n%s", name, b.String())
+		}
+	}
+}
+
+func TestKeysAreReadWithoutASecretInAFlag(t *testing.T) {
+	fields := []domain.CredentialField{{Name: "app_key", Required: true}, {Name: "app_secret", Secret: true, Required: true}, {Name: "token", Secret: true}}
+	got, err := readKeys(fields, map[string]string{"app_key": "k"}, strings.NewReader(" s \n"))
+	if err != nil || got["app_key"] != "k" || got["app_secret"] != "s" || got["token"] != "" {
+		t.Fatalf("%v %v", got, err)
+	}
+	for field, set := range map[string]map[string]string{"app_secret": {"app_secret": "s"}, "nonsense": {"nonsense": "1"}} {
+		if _, err := readKeys(fields, set, strings.NewReader("s\n")); domain.ParamOf(err, "field") != field {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+	if _, err := readKeys(fields, nil, strings.NewReader("")); domain.ParamOf(err, "field") != "app_secret" {
+		t.Errorf("no secret: %v", err)
 	}
 }

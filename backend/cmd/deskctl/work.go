@@ -2,83 +2,13 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 
 	"afterdesk/backend/desk"
 	"afterdesk/backend/domain"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
-	"os"
 )
-
-func (c *cli) shop() *cobra.Command {
-	cmd := &cobra.Command{Use: "shop", Short: "connect and list shops"}
-	var r domain.ConnectRequest
-	var appKey, shopID, currency, zone string
-	add := &cobra.Command{Use: "add", Short: "connect a shop, or add one that is fed by files (--platform sheet)", Args: cobra.NoArgs,
-		Long: "The secret is read from the terminal, or from one line of standard input, never from a flag: flags are visible to other programs.",
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.with(cmd.Context(), func(d *desk.Desk) error {
-				var shop domain.Shop
-				var err error
-				if r.Platform == "sheet" {
-					shop, err = d.AddFileShop(cmd.Context(), r.Name, currency, zone)
-				} else {
-					secret, serr := readSecret()
-					if serr != nil {
-						return serr
-					}
-					r.Credentials = map[string]string{"app_key": appKey, "app_secret": secret, "shop_id": shopID}
-					shop, err = d.ConnectShop(cmd.Context(), r)
-				}
-				if err != nil {
-					return err
-				}
-				return c.say(shop, "shop %s added: %s", shop.ID, shop.Name)
-			})
-		}}
-	f := add.Flags()
-	f.StringVar(&r.Platform, "platform", "doudian", "platform, or sheet for a shop fed by files")
-	f.StringVar(&r.Name, "name", "", "name")
-	f.StringVar(&r.ShipProvince, "ship-province", "", "province that parcels start from")
-	f.StringVar(&appKey, "app-key", "", "app key")
-	f.StringVar(&shopID, "shop-id", "", "shop id at the platform")
-	f.StringVar(&currency, "currency", "CNY", "currency of a file shop")
-	f.StringVar(&zone, "zone", "Asia/Shanghai", "time zone of a file shop")
-	list := &cobra.Command{Use: "list", Short: "list shops", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
-		return c.with(cmd.Context(), func(d *desk.Desk) error {
-			shops, err := d.Store.ListShops(cmd.Context())
-			if err != nil {
-				return err
-			}
-			for _, s := range shops {
-				if err := c.say(s, "%s\t%s\t%s\t%s", s.ID, s.Platform, s.State, s.Name); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}}
-	cmd.AddCommand(add, list)
-	return cmd
-}
-
-func readSecret() (string, error) {
-	fd := int(os.Stdin.Fd())
-	if term.IsTerminal(fd) {
-		fmt.Fprint(os.Stderr, "App secret: ")
-		text, err := term.ReadPassword(fd)
-		fmt.Fprintln(os.Stderr)
-		return strings.TrimSpace(string(text)), err
-	}
-	var line string
-	if _, err := fmt.Fscanln(os.Stdin, &line); err != nil {
-		return "", domain.E(domain.CodeInvalid, nil, "field", "app_secret", "reason", "missing")
-	}
-	return strings.TrimSpace(line), nil
-}
 
 func (c *cli) sync() *cobra.Command {
 	var shopID string

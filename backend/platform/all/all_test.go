@@ -5,20 +5,23 @@ import (
 
 	"afterdesk/backend/domain"
 	"afterdesk/backend/platform"
-	"afterdesk/backend/platform/httpx"
 )
 
 func TestEveryListedPlatformOpensWithItsOwnFields(t *testing.T) {
+	seen := map[string]bool{}
 	for _, i := range Infos() {
-		cred := platform.Credentials{}
-		for _, f := range i.Fields {
-			if f.Required {
-				cred[f.Name] = "1"
-			}
+		if seen[i.Platform] {
+			t.Errorf("%s is listed twice", i.Platform)
 		}
-		c, err := Open(i.Platform, platform.Deps{Credentials: cred, HTTP: httpx.New(httpx.Options{Allow: i.Hosts}), Now: domain.SystemNow})
-		if err != nil || c.Info().Platform != i.Platform {
-			t.Errorf("%s: %v", i.Platform, err)
+		seen[i.Platform] = true
+		c, ok := Claim(i.Platform)
+		if !ok || c.Platform != i.Platform || len(c.Capabilities) != len(domain.Abilities) {
+			t.Errorf("%s: %+v", i.Platform, c)
+		}
+		for _, cell := range c.Capabilities {
+			if cell.State == domain.CapDisabled && cell.Needs != platform.NeedsConfirming && cell.Needs != platform.NeedsPublic {
+				t.Errorf("%s: a connected shop with its writes on still lacks %s for %s", i.Platform, cell.Needs, cell.Ability)
+			}
 		}
 	}
 }
