@@ -228,10 +228,10 @@ func untimely(kind domain.ActKind, t target) string {
 	case c.Status == domain.StatusUnknown || c.Type == domain.CaseUnknown:
 		return BlockedUnknown
 	case kind == domain.ActReship:
-		if c.Status != domain.StatusAwaitShip {
-			return BlockedTurn
+		if c.Status == domain.StatusAwaitShip || (c.Status == domain.StatusAwaitReceipt && c.Type == domain.CaseExchange) {
+			return "" // some platforms confirm the goods that came back and name the new parcel in one step
 		}
-		return ""
+		return BlockedTurn
 	case c.Status != domain.StatusAwaitMerchant && c.Status != domain.StatusAwaitReceipt:
 		return BlockedTurn
 	case kind == domain.ActConfirmReceipt && c.Status != domain.StatusAwaitReceipt,

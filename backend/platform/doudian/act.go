@@ -23,7 +23,8 @@ const (
 	opRefuseShipped  = 202
 	opAgreeExchange  = 301
 	opRefuseExchange = 302
-	opRefuseSwap     = 312 // exchange, second decision
+	opSendSwap       = 311 // exchange, second decision: with the new parcel's waybill
+	opRefuseSwap     = 312
 	opAgreeUnshipped = 401
 )
 
@@ -35,6 +36,8 @@ func acts(s domain.Shop, connected bool) []domain.ActAbility {
 		domain.ActAbility{Kind: domain.ActAgree, Replay: domain.ReplayRefused, Asks: []string{"address_id"}},
 		domain.ActAbility{Kind: domain.ActRefuse, Replay: domain.ReplayRefused, Asks: []string{"reason_code"}},
 		domain.ActAbility{Kind: domain.ActAgreeRefund, Replay: domain.ReplayRefused},
+		domain.ActAbility{Kind: domain.ActReship, Replay: domain.ReplayRefused, Asks: []string{"waybill", "carrier_code"}},
+		domain.ActAbility{Kind: domain.ActShip, Replay: domain.ReplayRefused, Asks: []string{"waybill", "carrier_code"}},
 		domain.ActAbility{Kind: domain.ActRemark, Replay: domain.ReplayUnsafe, Asks: []string{"note"}},
 	)
 }
@@ -46,6 +49,15 @@ func operation(kind domain.ActKind, a domain.AfterSale) (int64, error) {
 	no := func(reason string) (int64, error) { return 0, platform.NoAct(reason) }
 	if !a.Status.MerchantsTurn() || a.Status == domain.StatusUnknown {
 		return 0, platform.NotNow("not_merchants_turn")
+	}
+	if kind == domain.ActReship {
+		switch {
+		case a.Type != domain.CaseExchange:
+			return no("operation_unpublished") // reship and repair
+		case a.Status != domain.StatusAwaitReceipt:
+			return 0, platform.NotNow("goods_not_back")
+		}
+		return opSendSwap, nil
 	}
 	first, back := a.Status == domain.StatusAwaitMerchant, a.Status == domain.StatusAwaitReceipt
 	agree := kind == domain.ActAgree || kind == domain.ActAgreeRefund
@@ -93,7 +105,11 @@ func (c *Connector) Act(ctx context.Context, call platform.Call) (string, error)
 		_, log, err := c.write(ctx, apiRemark, map[string]any{"after_sale_id": current.RemoteID, "remark": act.Note.Reveal()})
 		return log, err
 	}
-	if act.Kind != domain.ActAgree && act.Kind != domain.ActRefuse && act.Kind != domain.ActAgreeRefund {
+	switch act.Kind {
+	case domain.ActShip:
+		return c.ship(ctx, act, call.Order)
+	case domain.ActAgree, domain.ActRefuse, domain.ActAgreeRefund, domain.ActReship:
+	default:
 		return "", platform.NoAct("no_such_act")
 	}
 	op, err := operation(act.Kind, current)
@@ -117,6 +133,12 @@ func (c *Connector) Act(ctx context.Context, call platform.Call) (string, error)
 		if item.Remark == "" {
 			item.Remark = item.Reason // both are required to refuse
 		}
+	}
+	if op == opSendSwap {
+		if act.Waybill == "" || act.CarrierCode == "" {
+			return "", platform.Lacks("waybill")
+		}
+		item.Logistics = &operateLogistics{Company: act.CarrierCode, Waybill: act.Waybill}
 	}
 	if op == opAgreeReturn || op == opAgreeExchange {
 		id, err := c.returnAddress(ctx, act.AddressID, current.RemoteID)

@@ -18,6 +18,9 @@ const Platform = "doudian"
 // The calls that are used.
 const (
 	apiOrders       = "order.searchList"
+	apiOrder        = "order.orderDetail"
+	apiShip         = "order.logisticsAdd"
+	apiCarriers     = "order.logisticsCompanyList"
 	apiCases        = "afterSale.List"
 	apiCase         = "afterSale.Detail"
 	apiOperate      = "afterSale.operate"
@@ -45,14 +48,17 @@ type Connector struct {
 }
 
 var (
-	_ platform.Connector = (*Connector)(nil)
-	_ platform.Ranger    = (*Connector)(nil)
-	_ platform.Detailer  = (*Connector)(nil)
-	_ platform.Tracer    = (*Connector)(nil)
-	_ platform.Actor     = (*Connector)(nil)
-	_ platform.Prober    = (*Connector)(nil)
-	_ platform.Refuser   = (*Connector)(nil)
-	_ platform.Rederiver = (*Connector)(nil)
+	_ platform.Connector   = (*Connector)(nil)
+	_ platform.Ranger      = (*Connector)(nil)
+	_ platform.Detailer    = (*Connector)(nil)
+	_ platform.Tracer      = (*Connector)(nil)
+	_ platform.Actor       = (*Connector)(nil)
+	_ platform.Prober      = (*Connector)(nil)
+	_ platform.Refuser     = (*Connector)(nil)
+	_ platform.Rederiver   = (*Connector)(nil)
+	_ platform.OrderReader = (*Connector)(nil)
+	_ platform.Shipper     = (*Connector)(nil)
+	_ platform.Pusher      = (*Connector)(nil)
 )
 
 // New builds the connector of one shop. invalid (field) when app_key,
@@ -99,9 +105,9 @@ func cells() map[string]platform.Cell {
 		"orders": sim, "after_sales": sim, "after_sale_detail": sim, "deadlines": sim, "live": sim, "traces": sim, "act": sim,
 		"reviews":         platform.No("api_switched_off"), // the comment API answers 70000 since its notice of switching off
 		"contacts":        platform.No("decrypt_inside_platform_cloud_only"),
-		"push":            platform.No("needs_public_address"),
+		"push":            {State: domain.CapDisabled, Needs: platform.NeedsPublic, Proof: domain.ProofFixture},
 		"evidence_upload": platform.No("upload_host_unpublished"),
-		"score":           platform.No("no_score_api"),
+		"score":           platform.No("not_read_yet"),
 	}
 }
 

@@ -63,8 +63,15 @@
 //   - Trace state codes are not published; the text decides. Traces exist only
 //     for waybills taken through the platform's own service. (high)
 //
+//   - order.logisticsAdd is taken to refuse a second waybill of a shipped order;
+//     the order is read again before it is sent. (medium)
+//
+// Pushes carry event-sign: md5 of key, body and secret (four public receivers
+// agree), or HMAC-SHA256 of the same text (one of 2026).
+//
 // Not offered, and why the capability matrix says so: reviews (the comment API
 // answers 70000 since it was switched off), plain contacts (decryption is said
-// to need the platform's own cloud), push (needs a public HTTPS address),
-// evidence upload (the upload host is not published), score (not read yet).
+// to need the platform's own cloud), evidence upload (the upload host is not
+// published, and submitEvidence takes links only), score (not read yet). Push
+// works once a merchant leads the platform's public address here.
 package doudian

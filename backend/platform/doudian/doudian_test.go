@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +35,7 @@ func TestConformance(t *testing.T) {
 		IsData: func(r *http.Request) bool {
 			return !strings.HasPrefix(apiOf(r), "token.")
 		},
-		IsWrite: func(r *http.Request) bool { return apiOf(r) == apiOperate || apiOf(r) == apiRemark },
+		IsWrite: func(r *http.Request) bool { return slices.Contains([]string{apiOperate, apiRemark, apiShip}, apiOf(r)) },
 		Refused: file(t, "error.expired.json"), Limited: file(t, "error.limited.json"),
 		Odd: func() http.Handler {
 			s := newShop(t)
@@ -56,19 +57,37 @@ func TestConformance(t *testing.T) {
 			domain.ActRefuse:      write(domain.ActRefuse, domain.StatusAwaitMerchant),
 			domain.ActAgreeRefund: write(domain.ActAgreeRefund, domain.StatusAwaitReceipt),
 			domain.ActRemark:      write(domain.ActRemark, domain.StatusAwaitMerchant),
+			domain.ActReship:      write(domain.ActReship, domain.StatusAwaitReceipt),
+			domain.ActShip:        write(domain.ActShip, ""),
 		},
-		Traced: domain.Parcel{Waybill: "YT0000000000001", CarrierCode: "yuantong"},
+		Pushes: map[string]platform.PushRequest{
+			"md5":         delivery(PushSign, `[{"tag":"206","msg_id":"1","data":"{\"aftersale_id\":7200000000000000001,\"shop_id\":1111111}"}]`),
+			"hmac-sha256": delivery(pushHMAC, `[{"tag":"101","msg_id":"2","data":"{\"p_id\":6900000000000000001,\"shop_id\":1111111}"}]`),
+			"one alone":   delivery(PushSign, `{"tag":"209","msg_id":"3","data":"{\"aftersale_id\":7200000000000000001}"}`),
+		},
+		Unsigned: map[string]platform.PushRequest{},
+		Traced:   domain.Parcel{Waybill: "YT0000000000001", CarrierCode: "yuantong"},
 	})
 }
 
 // write sends one act on a case that asks for a return.
 func write(kind domain.ActKind, at domain.CaseStatus) func(context.Context, platform.Connector) error {
+	typ := domain.CaseReturnRefund
+	if kind == domain.ActReship {
+		typ = domain.CaseExchange
+	}
 	return func(ctx context.Context, c platform.Connector) error {
 		_, err := c.(platform.Actor).Act(ctx, platform.Call{
-			Act:  domain.Act{Kind: kind, Reason: "商品无质量问题", ReasonCode: "101", Note: "已核对", AddressID: "5001"},
-			Case: domain.AfterSale{RemoteID: "7200000000000000001", Version: "1788300101", Type: domain.CaseReturnRefund, Status: at}})
+			Act:   domain.Act{Kind: kind, Reason: "商品无质量问题", ReasonCode: "101", Note: "已核对", AddressID: "5001", Waybill: "YT1", CarrierCode: "yuantong"},
+			Case:  domain.AfterSale{RemoteID: "7200000000000000001", Version: "1788300101", Type: typ, Status: at},
+			Order: domain.Order{RemoteID: "6900000000000000001"}})
 		return err
 	}
+}
+
+// delivery is a push of the test shop.
+func delivery(sign func(key, secret string, body []byte) string, body string) platform.PushRequest {
+	return platform.PushRequest{Method: "POST", Header: map[string]string{"app-id": testKey, "event-sign": sign(testKey, testSecret, []byte(body))}, Query: map[string]string{}, Body: []byte(body)}
 }
 
 // busyShop has rows spread over the last 60 days, many of them in one second.

@@ -55,7 +55,8 @@ func newShop(t testing.TB) *shop {
 	return &shop{t: t, orders: map[string]map[string]any{}, cases: map[string]map[string]any{}, counted: map[string]int{}, first: map[string]json.RawMessage{},
 		tokens: map[string]bool{"token-first-0001": true, "token-second-0002": true},
 		files: map[string]string{apiTokenCreate: "token.created.json", apiTokenRefresh: "token.refreshed.json", apiCase: "aftersale.detail.json",
-			apiTrace: "traces.signed.json", apiReasons: "reasons.json", apiOperate: "operated.json", apiRemark: "operated.json"}}
+			apiTrace: "traces.signed.json", apiReasons: "reasons.json", apiOperate: "operated.json", apiRemark: "operated.json",
+			apiShip: "operated.json", apiOrder: "order.detail.json", apiCarriers: "carriers.json"}}
 }
 
 // addOrder copies the first order of the fixtures under a new id.

@@ -274,5 +274,7 @@ type operateItem struct {
 }
 
 type operateLogistics struct {
-	AddressID int64 `json:"receiver_address_id,omitempty"`
+	AddressID int64  `json:"receiver_address_id,omitempty"`
+	Company   string `json:"company_code,omitempty"`
+	Waybill   string `json:"logistics_code,omitempty"`
 }
