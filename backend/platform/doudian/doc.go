@@ -39,27 +39,38 @@
 // case. There is no idempotency key, so a write is never repeated.
 //
 // Doubts, with how sure we are:
+//
 //   - Request rates are not published; five a second per call is our own limit,
 //     code 60000 is believed. (low)
+//
 //   - update_time bounds are taken as inclusive and windows share their edge, so
 //     either reading loses nothing. (high)
+//
 //   - refund_amount of the list is taken to include freight, as
 //     refund_total_amount of the detail says of itself. (medium)
+//
 //   - The platform tells no start of the current step: it is the time of the
 //     request for a first decision, else the last change. (medium)
+//
 //   - Status 11 means the buyer sent the goods, not that they arrived; GoodsBack
 //     is set when the case went on from there with a return waybill, or was
 //     refused a second time. (medium)
+//
 //   - arbitrate_status has two published lists that disagree on 255 (ended in
 //     answers, cancelled in filters); 6 exists in the filter's only and is
 //     accepted. The detail's arbitrate_conclusion overrides "ended". (high)
+//
 //   - refund_status 5 (追缴) is counted as paid to the buyer. (medium)
+//
 //   - The evidence deadline is arbitrate_status_deadline, else dead_line of the
 //     evidence template; only details have it. (high)
+//
 //   - record_logs_list.role is a number without a published meaning; the words
 //     of operator and action decide who acted, else the actor is unknown. (high)
+//
 //   - Operations 102, 112, 302, 401 and 203 have one public source; those of
 //     reship and repair none, so these are not offered. (medium)
+//
 //   - Trace state codes are not published; the text decides. Traces exist only
 //     for waybills taken through the platform's own service. (high)
 //
