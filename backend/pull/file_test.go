@@ -82,13 +82,25 @@ func TestAFileImportsOnceAndItsBadRowsComeBack(t *testing.T) { // SY-09
 	if o.MaskedPhone != "138****5678" || o.MaskedName != "张**" {
 		t.Errorf("masks %s %s", o.MaskedName, o.MaskedPhone)
 	}
-	moved := d.file("b.csv", "数量,下单时间,收件人手机号,收件人,订单编号,实付金额,商品名称,订单状态\n1,2026-08-02 10:00:00,,,6900000000000000009,5,袜子,已发货\n")
+	// GBK, named .xls, its columns in another order, with a bad row of its own.
+	b, err = simplifiedchinese.GBK.NewEncoder().Bytes([]byte("数量,下单时间,收件人手机号,收件人,订单编号,实付金额,商品名称,订单状态\n" +
+		"1,2026-08-02 10:00:00,,,6900000000000000009,5,袜子,已发货\n1,2026-08-02 10:00:00,,,6900000000000000010,一百,袜子,已发货\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := d.file("b.xls", string(b))
 	l, err := d.p.Look(ctx, moved, "")
 	if err != nil || l.Mapping.Name != "我的" {
 		t.Errorf("the saved mapping does not fit reordered columns: %+v %v", l.Mapping, err)
 	}
-	if run = d.imported(moved, nil); run.Added != 1 {
+	if run = d.imported(moved, nil); run.Added != 1 || run.Bad != 1 {
 		t.Errorf("reordered %+v", run)
+	}
+	if bad, err = os.ReadFile(run.BadPath); err != nil || !strings.Contains(string(bad), "6900000000000000010") || !strings.Contains(string(bad), "bad_amount") {
+		t.Errorf("bad rows of the reordered file %q %v", bad, err)
+	}
+	if run = d.imported(moved, nil); run.Added+run.Changed != 0 || run.Bad != 1 {
+		t.Errorf("reordered, again %+v", run)
 	}
 	if err := d.st.Write(ctx, func(tx *store.Tx) error { return tx.MapValue(ctx, "s1", "order.status", "锁单", "paid") }); err != nil {
 		t.Fatal(err)

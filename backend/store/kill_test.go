@@ -76,6 +76,8 @@ func writeUntilKilled(path string) error {
 	}
 }
 
+// DK-03: of 1,000 acknowledged writes none is lost to 25 kills or more at random
+// moments, rows and cursor are one, and every counter and index agrees.
 func TestNoAcknowledgedRowIsLostWhenTheProcessIsKilled(t *testing.T) {
 	self, err := os.Executable()
 	if err != nil {
@@ -83,9 +85,9 @@ func TestNoAcknowledgedRowIsLostWhenTheProcessIsKilled(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "afterdesk.db")
 	r := rand.New(rand.NewPCG(uint64(os.Getpid()), 1))
-	acknowledged := 0
-	const kills = 25
-	for range kills {
+	acknowledged, writes, kills := 0, 0, 0
+	for kills < sized(25, 4) || writes < sized(1000, 40) {
+		kills++
 		cmd := exec.Command(self)
 		cmd.Env = append(os.Environ(), killEnv+"="+path)
 		cmd.Stderr = os.Stderr
@@ -97,31 +99,30 @@ func TestNoAcknowledgedRowIsLostWhenTheProcessIsKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines := bufio.NewScanner(out)
-		// Some die before their first commit, some in the middle of many.
-		rounds := r.IntN(12)
-		for range rounds {
-			if !lines.Scan() {
-				break
-			}
+		take := func() {
 			if acknowledged, err = strconv.Atoi(lines.Text()); err != nil {
 				t.Fatal(err)
 			}
+			writes++
+		}
+		// Some die before their first commit, some in the middle of many.
+		for range r.IntN(sized(90, 25)) {
+			if !lines.Scan() {
+				break
+			}
+			take()
 		}
 		time.Sleep(time.Duration(r.IntN(9000)) * time.Microsecond)
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
 		for lines.Scan() { // acknowledged between the last reading and the kill
-			if acknowledged, err = strconv.Atoi(lines.Text()); err != nil {
-				t.Fatal(err)
-			}
+			take()
 		}
 		_, _ = io.Copy(io.Discard, out)
 		_ = cmd.Wait()
 	}
-	if acknowledged < 3*kills {
-		t.Fatalf("only %d orders were acknowledged: the test proves nothing", acknowledged)
-	}
+	t.Logf("%d kills over %d acknowledged writes of %d orders", kills, writes, acknowledged)
 	now := testNow
 	s := openAt(t, path, &now, nil)
 	if err := s.Check(t.Context()); err != nil {
