@@ -65,7 +65,7 @@ func TestAFailedDetailEndsThePage(t *testing.T) {
 	if _, err := Each(ctx, idList(3), func(context.Context, string) (json.RawMessage, error) { return nil, nil }); !errors.Is(err, context.Canceled) || domain.CodeOf(err) != domain.CodeUnavailable {
 		t.Fatalf("cancelled: %v", err)
 	}
-	if got, err := Each(t.Context(), nil, nil); err != nil || len(got) != 0 {
+	if got, err := Each[string](t.Context(), nil, nil); err != nil || len(got) != 0 {
 		t.Fatalf("no ids: %v %v", got, err)
 	}
 }
