@@ -193,7 +193,8 @@ type AfterSaleQuery struct {
 	SessionID    string        `json:"sessionId"`
 	SKUID        string        `json:"skuId"`
 	OrderID      string        `json:"orderId"`
-	DueBefore    Instant       `json:"dueBefore"`
+	DueFrom      Instant       `json:"dueFrom"`   // from this moment on; 0 = any
+	DueBefore    Instant       `json:"dueBefore"` // before this moment; 0 = any
 	Text         string        `json:"text"`
 	Cursor       string        `json:"cursor"`
 	Limit        int           `json:"limit"`
@@ -244,9 +245,9 @@ type AfterSaleCounts struct {
 	Open      int64            `json:"open"`
 	Merchant  int64            `json:"merchant"`
 	Evidence  int64            `json:"evidence"`
-	DueSoon   int64            `json:"dueSoon"` // due within 4 h
-	Overdue   int64            `json:"overdue"`
-	ByType    map[string]int64 `json:"byType"` // open cases
+	DueSoon   int64            `json:"dueSoon"` // our turn, due within 4 h and not overdue
+	Overdue   int64            `json:"overdue"` // our turn, due before now
+	ByType    map[string]int64 `json:"byType"`  // open cases
 	QueuedAct int64            `json:"queuedAct"`
 }
 

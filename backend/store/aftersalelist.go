@@ -108,6 +108,9 @@ func (s *Store) caseFilter(ctx context.Context, q *domain.AfterSaleQuery) (w cas
 	in(&w.where, "a.status", q.Statuses)
 	in(&w.where, "a.arbitration", q.Arbitrations)
 	in(&w.where, "a.reason", q.Reasons)
+	if q.DueFrom != 0 {
+		w.and("a.due_at >= ?", int64(q.DueFrom))
+	}
 	if q.DueBefore != 0 {
 		w.and("a.due_at < ?", int64(q.DueBefore))
 	}
@@ -343,10 +346,11 @@ func (s *Store) NextAfterSale(ctx context.Context, q domain.AfterSaleQuery, id s
 
 // CountAfterSales counts the chips above the inbox as they are at this moment.
 // Of q it honours what narrows all chips alike: shops, host, session, SKU, order,
-// reasons and text; not view, types, statuses, arbitrations or due time.
+// reasons and text; not view, types, statuses, arbitrations or due time. Overdue
+// and due soon are those of the "merchant" view: a buyer's clock is no work of ours.
 func (s *Store) CountAfterSales(ctx context.Context, q domain.AfterSaleQuery) (domain.AfterSaleCounts, error) {
 	out := domain.AfterSaleCounts{ByType: map[string]int64{}}
-	q.Types, q.Statuses, q.Arbitrations, q.DueBefore = nil, nil, nil, 0
+	q.Types, q.Statuses, q.Arbitrations, q.DueFrom, q.DueBefore = nil, nil, nil, 0, 0
 	w, ok, err := s.caseFilter(ctx, &q)
 	if err != nil || !ok {
 		return out, err
@@ -363,8 +367,8 @@ func (s *Store) CountAfterSales(ctx context.Context, q domain.AfterSaleQuery) (d
 	w.and("a.open = 1")
 	args := append([]any{now, now, now + int64(dueSoon)}, w.args...)
 	// Answered from the index of open cases alone unless a filter needs more.
-	err = each(ctx, s, `SELECT a.type, count(*), sum(`+merchantsTurn+`), sum(a.arbitration = '`+string(domain.ArbEvidence)+`'), sum(a.due_at < ?),
-		sum(a.due_at >= ? AND a.due_at < ?) FROM `+from+` WHERE `+w.text()+` GROUP BY a.type`, args, func(r rower) error {
+	err = each(ctx, s, `SELECT a.type, count(*), sum(`+merchantsTurn+`), sum(a.arbitration = '`+string(domain.ArbEvidence)+`'), sum(a.due_at < ? AND `+merchantsTurn+`),
+		sum(a.due_at >= ? AND a.due_at < ? AND `+merchantsTurn+`) FROM `+from+` WHERE `+w.text()+` GROUP BY a.type`, args, func(r rower) error {
 		var kind string
 		var n, merchant, evidence, overdue, soon int64
 		if err := r.Scan(&kind, &n, &merchant, &evidence, &overdue, &soon); err != nil {

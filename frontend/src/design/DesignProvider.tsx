@@ -59,6 +59,8 @@ function antTheme(isDark: boolean, compact: boolean, still: boolean): ThemeConfi
       Tooltip: { colorBgSpotlight: isDark ? '#3a3a48' : '#26262f' },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
       Descriptions: { itemPaddingBottom: 4 },
+      Segmented: { trackBg: p.sunken, itemSelectedBg: isDark ? p.lineStrong : p.surface },
+      Table: { headerBg: p.surface, headerColor: p.text3, headerSplitColor: 'transparent', borderColor: p.line, cellPaddingBlockSM: 8, cellPaddingInlineSM: 12 },
     },
   };
 }

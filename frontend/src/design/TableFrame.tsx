@@ -7,16 +7,30 @@ import { checkStyle } from './TableRow';
 import type { Column, Shown } from './TableRow';
 import { useTranslation } from '@/i18n';
 
-/** ColumnChoice is which columns a person wants to see. */
+/** ColumnChoice is which columns a person wants to see; `narrow` says that some are away for want of room. */
 export interface ColumnChoice<R> {
   shown: Shown<R>[];
+  narrow: boolean;
   isShown: (c: Column<R>) => boolean;
   toggle: (c: Column<R>) => void;
   reset: () => void;
 }
 
-/** useColumnChoice remembers by `name` which columns are shown. */
-export function useColumnChoice<R>(name: string, columns: Column<R>[]): ColumnChoice<R> {
+/** fitting leaves out spare columns, the highest first, until the rest fits into `room` px; 0 = not measured yet. */
+export function fitting<R>(columns: Column<R>[], room: number, asked: (c: Column<R>) => boolean): Column<R>[] {
+  let rest = columns;
+  let width = rest.reduce((n, c) => n + c.width, 0);
+  while (room > 0 && width > room) {
+    const [out] = rest.filter((c) => c.spare !== undefined && !c.fixed && !asked(c)).sort((a, b) => (b.spare ?? 0) - (a.spare ?? 0));
+    if (!out) break;
+    rest = rest.filter((c) => c !== out);
+    width -= out.width;
+  }
+  return rest;
+}
+
+/** useColumnChoice remembers by `name` which columns are shown; `room` is how many px there are for them. */
+export function useColumnChoice<R>(name: string, columns: Column<R>[], room: number): ColumnChoice<R> {
   const storeKey = `ad.columns.${name}`;
   const [choice, setChoice] = useState<Record<string, boolean>>(() => {
     try {
@@ -25,8 +39,13 @@ export function useColumnChoice<R>(name: string, columns: Column<R>[]): ColumnCh
       return {};
     }
   });
-  const isShown = useCallback((c: Column<R>) => c.fixed || (choice[c.id] ?? !c.hidden), [choice]);
-  const shown = useMemo(() => columns.filter(isShown).map((c) => ({ ...c, style: { width: c.width, flexGrow: c.grow ?? 0 } })), [columns, isShown]);
+  const wanted = useMemo(() => columns.filter((c) => c.fixed || (choice[c.id] ?? !c.hidden)), [columns, choice]);
+  const shown = useMemo(
+    () => fitting(wanted, room, (c) => choice[c.id] === true).map((c) => ({ ...c, style: { width: c.width, flexGrow: c.grow ?? 0 } })),
+    [wanted, room, choice],
+  );
+  const narrow = shown.length < wanted.length;
+  const isShown = useCallback((c: Column<R>) => shown.some((x) => x.id === c.id), [shown]);
   return useMemo(() => {
     const change = (next: Record<string, boolean>) => {
       setChoice(next);
@@ -36,8 +55,8 @@ export function useColumnChoice<R>(name: string, columns: Column<R>[]): ColumnCh
         // private window: the choice lasts until the window closes
       }
     };
-    return { shown, isShown, toggle: (c: Column<R>) => change({ ...choice, [c.id]: !isShown(c) }), reset: () => change({}) };
-  }, [shown, isShown, choice, storeKey]);
+    return { shown, narrow, isShown, toggle: (c: Column<R>) => change({ ...choice, [c.id]: !isShown(c) }), reset: () => change({}) };
+  }, [shown, narrow, isShown, choice, storeKey]);
 }
 
 function HeadLine<R>(p: { columns: Shown<R>[]; select?: { all: boolean; some: boolean; onAll: () => void } | undefined }) {
@@ -79,6 +98,7 @@ function FootLine<R>(p: {
               {optional.map((c) => (
                 <Checkbox key={c.id} checked={p.choice.isShown(c)} onChange={() => p.choice.toggle(c)}>{c.title}</Checkbox>
               ))}
+              {p.choice.narrow && <p className="ad-quiet ad-small">{t('list.narrow')}</p>}
               <Button size="small" type="link" onClick={p.choice.reset}>{t('list.reset')}</Button>
             </div>
           }

@@ -12,6 +12,7 @@ export interface Column<R> {
   text?: (row: R) => string; // whole text on hover, and all that is shown while the list flies past
   hidden?: boolean; // not shown until a person chooses it
   fixed?: boolean; // cannot be hidden
+  spare?: number; // goes while the window is too narrow for all, the highest first; one that a person asked for stays
 }
 
 /** Shown is a column that a person sees, with the style of its cells made once: a new object per cell and frame would be compared property by property. */
@@ -21,17 +22,18 @@ export interface Shown<R> extends Column<R> {
 
 /** RowProps is one line of a list at `y` px from the start of its block. */
 export interface RowProps<R> {
-  row: R; id: string; index: number; y: number; active: boolean; selected: boolean; selectable: boolean; columns: Shown<R>[];
+  row: R; id: string; index: number; y: number; active: boolean; selected: boolean; selectable: boolean; columns: Shown<R>[]; level?: string | undefined;
   onClick: (index: number, e: React.MouseEvent) => void; onToggle: (index: number) => void; selectLabel: string; domId: string;
 }
 
 /** checkStyle is the width of the column of check boxes. */
-export const checkStyle: CSSProperties = { width: 32 };
+export const checkWidth = 32;
+export const checkStyle: CSSProperties = { width: checkWidth };
 
 function RowLine<R>(p: RowProps<R>) {
   return (
     <div
-      id={p.domId} className="ad-row-line" role="row" aria-rowindex={p.index + 2} aria-selected={p.selectable ? p.selected : undefined} data-active={p.active} data-key={p.id}
+      id={p.domId} className="ad-row-line" role="row" aria-rowindex={p.index + 2} aria-selected={p.selectable ? p.selected : undefined} data-active={p.active} data-level={p.level} data-key={p.id}
       style={{ transform: `translateY(${p.y}px)` }} onClick={(e) => p.onClick(p.index, e)}
     >
       {p.selectable && (

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useLook } from './DesignProvider';
 import { FilterChips } from './Frames';
 import { LongText } from './Values';
-import { useLabel, useTranslation, wordOf } from '@/i18n';
+import { operatorText, useLabel, useTranslation, wordOf } from '@/i18n';
 import type { EnumGroup } from '@/i18n';
 import { useNow } from '@/lib/ticker';
 import { absoluteText, clockText, dayText, relativeText } from '@/lib/time';
@@ -48,9 +48,12 @@ const toCome = (e: TimelineItem, now: number) => e.kind === 'deadline' && e.at >
 
 const step = 60;
 
-/** Timeline is the one ordered history, newest first, grouped by day; what is still to come stands on top. */
-export function Timeline({ items, thumb, onEvidence, onImage, filters = true }: {
-  items: TimelineItem[]; thumb?: (evidenceId: string) => string; onEvidence?: (evidenceId: string) => void; onImage?: (url: string) => void; filters?: boolean;
+/**
+ * Timeline is the one ordered history, newest first, grouped by day; what is still to come stands on top. Times are this
+ * desk's; where the platform's clock (`shopZone`) reads otherwise, its time stands below, and hover always has both (AS-14).
+ */
+export function Timeline({ items, shopZone, thumb, onEvidence, onImage, filters = true }: {
+  items: TimelineItem[]; shopZone?: string | undefined; thumb?: (evidenceId: string) => string; onEvidence?: (evidenceId: string) => void; onImage?: (url: string) => void; filters?: boolean;
 }) {
   const { t } = useTranslation();
   const { zone, lang } = useLook();
@@ -77,7 +80,7 @@ export function Timeline({ items, thumb, onEvidence, onImage, filters = true }: 
       rows.push(<li key={`day-${d}`} className="ad-tl-day">{d === 'future' ? t('aftersales:timeline.future') : dayLabel(d, now, zone, t('common.today'))}</li>);
     }
     const open = unfolded.has(line.item.id);
-    rows.push(<Entry key={line.item.id} e={line.item} now={now} thumb={thumb} onEvidence={onEvidence} onImage={onImage} lang={lang} zone={zone} />);
+    rows.push(<Entry key={line.item.id} e={line.item} now={now} thumb={thumb} onEvidence={onEvidence} onImage={onImage} lang={lang} zone={zone} shopZone={shopZone || zone} />);
     if (line.folded.length > 0 && !open) {
       rows.push(
         <li key={`${line.item.id}-fold`} className="ad-tl-fold">
@@ -87,7 +90,7 @@ export function Timeline({ items, thumb, onEvidence, onImage, filters = true }: 
         </li>,
       );
     }
-    if (open) for (const f of line.folded) rows.push(<Entry key={f.id} e={f} now={now} thumb={thumb} onEvidence={onEvidence} onImage={onImage} lang={lang} zone={zone} />);
+    if (open) for (const f of line.folded) rows.push(<Entry key={f.id} e={f} now={now} thumb={thumb} onEvidence={onEvidence} onImage={onImage} lang={lang} zone={zone} shopZone={shopZone || zone} />);
   }
   const sides: Side[] = ['all', 'buyer', 'platform', 'courier', 'staff'];
   return (
@@ -121,15 +124,15 @@ const plainParams: Record<string, string[]> = {
   trace: ['carrier'], signed: ['carrier', 'waybill'], negotiation: ['action'], evidence_added: ['name', 'operator'], act_queued: ['by'], act_sent: ['by'], contact_revealed: ['by'], pack_built: ['by'],
 };
 
-function Entry({ e, now, thumb, onEvidence, onImage, lang, zone }: {
-  e: TimelineItem; now: number; lang: string; zone: string;
+function Entry({ e, now, thumb, onEvidence, onImage, lang, zone, shopZone }: {
+  e: TimelineItem; now: number; lang: string; zone: string; shopZone: string;
   thumb: ((id: string) => string) | undefined; onEvidence: ((id: string) => void) | undefined; onImage: ((url: string) => void) | undefined;
 }) {
   const { t } = useTranslation();
   const label = useLabel();
   const facts: string[] = [];
   for (const [p, g] of enumParams[e.kind] ?? []) if (e.params?.[p]) facts.push(label(g, e.params[p]));
-  for (const p of plainParams[e.kind] ?? []) if (e.params?.[p]) facts.push(e.params[p]);
+  for (const p of plainParams[e.kind] ?? []) if (e.params?.[p]) facts.push(p === 'by' || p === 'operator' ? operatorText(e.params[p]) : e.params[p]);
   if ((e.kind === 'paid' || e.kind === 'case_applied') && e.params?.amount) facts.push(`${e.params.currency === 'CNY' ? '¥' : `${e.params.currency ?? ''} `}${e.params.amount}`);
   if (e.kind === 'deadline') facts.push(t(e.params?.of === 'evidence' ? 'aftersales:timeline.evidence' : 'aftersales:timeline.deadline'));
   if (e.kind === 'review' && e.params?.rating) facts.push(t('aftersales:timeline.rating', { n: e.params.rating }));
@@ -141,12 +144,16 @@ function Entry({ e, now, thumb, onEvidence, onImage, lang, zone }: {
   const known = ['platform', 'file', 'workstation', 'carrier'] as const;
   const source = known.find((k) => k === e.source);
   const sourceWord = source ? t(`aftersales:timeline.sources.${source}`) : e.source;
-  const shop = absoluteText(e.at, lang, zone);
-  const local = absoluteText(e.at, lang);
+  const here = clockText(e.at, lang, zone);
+  const there = clockText(e.at, lang, shopZone);
+  const thereDay = dayText(e.at, shopZone);
   const images = e.images ?? [];
   return (
     <li className="ad-tl-item" data-side={sideOf(e)} data-future={toCome(e, now) || undefined}>
-      <time className="ad-num ad-tl-time" dateTime={new Date(e.at).toISOString()} title={`${t('time.shop')}: ${shop}\n${t('time.local')}: ${local}`}>{clockText(e.at, lang, zone)}</time>
+      <time className="ad-num ad-tl-time" dateTime={new Date(e.at).toISOString()} title={`${t('time.shop')}: ${absoluteText(e.at, lang, shopZone)}\n${t('time.local')}: ${absoluteText(e.at, lang, zone)}`}>
+        {here}
+        {there !== here && <span className="ad-tl-there">{thereDay === dayText(e.at, zone) ? '' : `${thereDay.slice(5)} `}{there}</span>}
+      </time>
       <span className="ad-tl-dot" aria-hidden />
       <div className="ad-tl-body">
         <div className="ad-row ad-wrap" style={{ gap: '0 8px' }}>

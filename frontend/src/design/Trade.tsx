@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import { Link } from 'react-router';
+import { useLook } from './DesignProvider';
 import { CopyId, Instant, LongText, Money, StatusTag } from './Values';
 import { useLabel, useTranslation } from '@/i18n';
 import type { MoneyValue } from '@/lib/money';
+import { absoluteText, clockText, dayText } from '@/lib/time';
 
 // Parts of an order that the case page and the order page show alike.
 
@@ -44,10 +47,15 @@ export interface PromiseFacts {
   id: string; kind: string; wording: string; saidAt: number;
 }
 
+// A broadcast makes dozens of promises; five lines say what kind of evening it was, and the parcel stays in sight.
+const few = 5;
+
 /** LivePart shows where the lines were sold: host, room, session, channel, and what was promised there. Unattributed is said, never hidden. */
 export function LivePart({ lines, sessions, promises }: { lines: GoodsLine[]; sessions: SessionFacts[]; promises: PromiseFacts[] }) {
   const { t } = useTranslation();
   const label = useLabel();
+  const { lang, zone } = useLook();
+  const [all, setAll] = useState(false);
   const rooms = new Map<string, GoodsLine['live']>();
   for (const l of lines) if (l.live?.roomId || l.live?.hostId || l.live?.sessionId) rooms.set(l.live.roomId || l.live.hostId || l.live.sessionId, l.live);
   if (rooms.size === 0 && sessions.length === 0) return <p className="ad-quiet">{t('aftersales:detail.noSession')}</p>;
@@ -63,7 +71,7 @@ export function LivePart({ lines, sessions, promises }: { lines: GoodsLine[]; se
             <dt>{t('aftersales:detail.session')}</dt>
             <dd>
               {live.sessionId ? <Link to={`/after-sales?view=all&session=${encodeURIComponent(live.sessionId)}`}>{s?.title || live.roomId || live.sessionId}</Link> : t('aftersales:detail.unattributed')}
-              {s && s.startAt > 0 && <div className="ad-small ad-quiet"><Instant at={s.startAt} /> – <Instant at={s.endAt} />{s.inferred && ` · ${t('aftersales:detail.inferred')}`}</div>}
+              {s && s.startAt > 0 && <div className="ad-small ad-quiet"><Instant at={s.startAt} />{s.endAt > s.startAt && <> – {dayText(s.endAt, zone) === dayText(s.startAt, zone) ? '' : `${dayText(s.endAt, zone).slice(5)} `}{clockText(s.endAt, lang, zone)}</>}{s.inferred && ` · ${t('aftersales:detail.inferred')}`}</div>}
               {live.roomId && <div className="ad-small"><CopyId id={live.roomId} /></div>}
             </dd>
           </dl>
@@ -73,12 +81,16 @@ export function LivePart({ lines, sessions, promises }: { lines: GoodsLine[]; se
         <p className="ad-quiet ad-small">{t('aftersales:detail.noPromises')}</p>
       ) : (
         <ul className="ad-promises">
-          {promises.map((p) => (
-            <li key={p.id}>
-              <span className="ad-small ad-quiet">{label('promiseKinds', p.kind)} · <Instant at={p.saidAt} /></span>
-              <div>“<LongText text={p.wording} first={120} />”</div>
+          {promises.slice(0, all ? promises.length : few).map((p) => (
+            <li key={p.id} title={`${label('promiseKinds', p.kind)} · ${absoluteText(p.saidAt, lang, zone)}\n${p.wording.slice(0, 500)}`}>
+              <span className="ad-small ad-quiet">{label('promiseKinds', p.kind)}</span>
+              <span className={all ? 'ad-text' : 'ad-clip'}>“{all ? <LongText text={p.wording} first={120} /> : p.wording.slice(0, 200)}”</span>
+              <span className="ad-small ad-quiet ad-num">{clockText(p.saidAt, lang, zone)}</span>
             </li>
           ))}
+          {promises.length > few && (
+            <li><button type="button" className="ad-plain ad-linkish ad-small" aria-expanded={all} onClick={() => setAll(!all)}>{all ? t('aftersales:detail.promisesFew') : t('aftersales:detail.promisesAll', { n: promises.length })}</button></li>
+          )}
         </ul>
       )}
     </div>

@@ -45,27 +45,35 @@ export function timeLevel(since: number, due: number, now: number): TimeLevel {
   return share < 0.1 ? 'red' : share < 0.25 ? 'amber' : 'calm';
 }
 
-/** Countdown shows time left of a window; minutes tick together, seconds only in the last five minutes. */
-export function Countdown({ since, due, bar }: { since: number; due: number; bar?: boolean }) {
-  const minute = useNow();
-  const soon = due > 0 && due - minute < 6 * 60_000 && due - minute > -60_000;
-  return soon ? <Ticking since={since} due={due} bar={bar} /> : <Left since={since} due={due} now={minute} bar={bar} />;
+interface CountdownProps {
+  since: number;
+  due: number;
+  bar?: boolean | undefined;
+  theirs?: boolean | undefined; // somebody else's time: never amber or red, there is nothing to do about it
 }
 
-function Ticking(p: { since: number; due: number; bar?: boolean | undefined }) {
+/** Countdown shows time left of a window; minutes tick together, seconds only in the last five minutes. */
+export function Countdown(p: CountdownProps) {
+  const minute = useNow();
+  const soon = p.due > 0 && p.due - minute < 6 * 60_000 && p.due - minute > -60_000;
+  return soon ? <Ticking {...p} /> : <Left {...p} now={minute} />;
+}
+
+function Ticking(p: CountdownProps) {
   return <Left {...p} now={useNow('second')} />;
 }
 
-function Left({ since, due, now, bar }: { since: number; due: number; now: number; bar?: boolean | undefined }) {
+function Left({ since, due, now, bar, theirs }: CountdownProps & { now: number }) {
   const { lang, zone } = useLook();
   const { t } = useTranslation();
-  const level = timeLevel(since, due, now);
+  const judged = timeLevel(since, due, now);
+  const level = theirs && judged !== 'none' ? 'calm' : judged;
   if (level === 'none') return <span className="ad-count" data-level="none" title={t('time.none')}>—</span>;
   const left = due - now;
   const span = spanText(Math.abs(left), lang, left > 0 && left < 5 * 60_000);
   const used = since > 0 && due > since ? Math.min(1, Math.max(0, (now - since) / (due - since))) : 0;
   return (
-    <span className="ad-count" data-level={level} title={absoluteText(due, lang, zone)}>
+    <span className="ad-count" data-level={level} title={theirs ? `${t('time.theirs')}\n${absoluteText(due, lang, zone)}` : absoluteText(due, lang, zone)}>
       {bar && <span className="ad-bar" aria-hidden><i style={{ width: `${used * 100}%` }} /></span>}
       {left > 0 ? t('time.left', { span }) : left > -60_000 ? t('time.justOver') : t('time.over', { span })}
     </span>

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useLook } from './DesignProvider';
 import { ErrorState } from './Frames';
 import { Foot, Head, useColumnChoice } from './TableFrame';
-import { PassingRow, Row } from './TableRow';
+import { PassingRow, Row, checkWidth } from './TableRow';
 import type { Column } from './TableRow';
 import { useTranslation } from '@/i18n';
 import { useHotkeys } from '@/lib/hotkeys';
@@ -42,12 +42,14 @@ export interface VirtualTableProps<R> {
   hotkeys?: boolean; // false: this table does not take the keyboard
   active?: string; // controlled active row
   onActive?: (row: R) => void;
+  level?: (row: R) => string | undefined; // colour of the mark at a row's edge: "amber", "red"
 }
 
 // Browsers cap an element's height near 33 million px; above this the scroll
 // bar is scaled instead, so that a million rows still end at their end.
 const maxHeight = 30_000_000;
 const headHeight = 32;
+const edges = 16; // of a row, left and right of its cells
 const initialRect = { width: 1200, height: 640 };
 // Rows are placed from the start of their block, so that a row keeps its place
 // (and is not drawn again) while the list scrolls, and no coordinate gets large.
@@ -67,7 +69,9 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
   const { t } = useTranslation();
   const { rows, rowKey, selection, onOpen, onActive, hasMore, loadMore } = p;
   const scroller = useRef<HTMLDivElement>(null);
-  const choice = useColumnChoice(p.name, p.columns);
+  const [room, setRoom] = useState(0); // px for the cells of a row
+  const choice = useColumnChoice(p.name, p.columns, room);
+  const selectable = selection !== undefined;
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [fresh, setFresh] = useState(0);
   const total = rows.length * rowHeight;
@@ -137,12 +141,13 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
     const read = () => {
       seen.current = Math.max(rowHeight, el.clientHeight - headHeight);
       setView(seen.current);
+      setRoom(Math.max(0, el.clientWidth - edges - (selectable ? checkWidth : 0)));
     };
     read();
     const o = new ResizeObserver(read);
     o.observe(el);
     return () => o.disconnect();
-  }, [rowHeight]);
+  }, [rowHeight, selectable]);
 
   // Where a row lies now, by key; rebuilt per answer of Go, not per frame.
   const place = useMemo(() => new Map(rows.map((r, i) => [rowKey(r), i])), [rows, rowKey]);
@@ -274,7 +279,7 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
                 return (
                   <Line
                     key={passing ? nth : k} id={k} domId={domId(k)} row={row as never} index={it.index} y={y} active={it.index === active} selected={selection?.keys.has(k) ?? false}
-                    selectable={selection !== undefined} columns={choice.shown as never} onClick={onClick} onToggle={toggle} selectLabel={selectLabel}
+                    selectable={selectable} columns={choice.shown as never} level={p.level?.(row)} onClick={onClick} onToggle={toggle} selectLabel={selectLabel}
                   />
                 );
               })}

@@ -1,4 +1,5 @@
 export * from './DesignProvider';
+export * from './DayBox';
 export * from './ExportButton';
 export * from './Frames';
 export * from './ListBar';

@@ -90,5 +90,10 @@ export function wordOf(key: string, fallback: string): string {
   return i18next.exists(key) ? (i18next.t as (k: string) => string)(key) : fallback;
 }
 
+/** operatorText names who did something; Go writes "local" while the settings name nobody. */
+export function operatorText(name: string): string {
+  return name === '' || name === 'local' ? wordOf('common:value.noOperator', '—') : name;
+}
+
 export { useTranslation };
 export default i18next;

@@ -43,6 +43,7 @@ function filterCases(d: FakeData, q: Partial<t.AfterSaleQuery>): t.AfterSaleRow[
     if (view === 'merchant' && !ours(r)) return false;
     if (view === 'evidence' && r.arbitration !== 'awaiting_merchant_evidence') return false;
     if (view === 'closed' && open) return false;
+    if (q.dueFrom && !(r.dueAt >= q.dueFrom)) return false;
     if (q.dueBefore && !(r.dueAt > 0 && r.dueAt < q.dueBefore)) return false;
     if (!has(q.shopIds, r.shopId) || !has(q.types, r.type) || !has(q.statuses, r.status) || !has(q.reasons, r.reason) || !has(q.arbitrations, r.arbitration)) return false;
     if (q.sessionId && r.sessionId !== q.sessionId) return false;

@@ -2,11 +2,11 @@ import { Button, Tag } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ActDialog } from './ActDialog';
-import { filterNames, fromUrl } from './query';
-import { api, useApi, usePages, useSavedViews, useShops } from '@/bridge';
+import { filterNames, fromUrl, theirTurn } from './query';
+import { api, useApi, usePages, useSavedViews, useSettings, useShops } from '@/bridge';
 import type { AfterSaleRow } from '@/bridge';
 import {
-  CopyId, Countdown, EmptyState, ExportButton, FilterChips, FilterSelect, Instant, Key, Money, PageHeader, SavedViews, SearchBox, ShopMark, StatusTag, VirtualTable,
+  CopyId, Countdown, EmptyState, ExportButton, FilterChips, FilterSelect, Instant, Key, Money, PageHeader, SavedViews, SearchBox, ShopMark, StatusTag, VirtualTable, timeLevel,
 } from '@/design';
 import type { Column } from '@/design';
 import { useLabel, useTranslation, zh } from '@/i18n';
@@ -22,6 +22,7 @@ export function AfterSalesPage() {
   const url = useUrlState();
   const now = useNow();
   const shops = useShops();
+  const promised = (useSettings().settings?.answerMinutes ?? 0) > 0;
   const saved = useSavedViews('after-sales');
   const query = fromUrl(url, now);
   const pages = usePages('after_sales', ['list', query], (cursor) => api.afterSales.list({ ...query, cursor }), { also: ['acts', 'evidence'] });
@@ -37,26 +38,27 @@ export function AfterSalesPage() {
   }, [navigate, url.text]);
   const columns = useMemo<Column<AfterSaleRow>[]>(
     () => [
-      { id: 'left', title: t('aftersales:columns.left'), width: 160, fixed: true, render: (r) => <Countdown since={r.stepSince || r.appliedAt} due={r.dueAt} bar /> },
-      { id: 'platformClock', title: t('aftersales:columns.platformClock'), width: 128, hidden: true, render: (r) => <Countdown since={r.stepSince} due={r.deadline} /> },
+      { id: 'left', title: t('aftersales:columns.left'), width: 160, fixed: true, render: (r) => <Countdown since={r.stepSince || r.appliedAt} due={r.dueAt} theirs={theirTurn(r)} bar /> },
+      { id: 'houseClock', title: <span title={t('aftersales:detail.houseHow')}>{t('aftersales:columns.houseClock')}</span>, width: 116, spare: 8, hidden: !promised, render: (r) => <Countdown since={r.appliedAt} due={r.houseDue} /> },
+      { id: 'platformClock', title: t('aftersales:columns.platformClock'), width: 128, hidden: true, render: (r) => <Countdown since={r.stepSince} due={r.deadline} theirs={theirTurn(r)} /> },
       { id: 'evidenceClock', title: t('aftersales:columns.evidenceClock'), width: 128, hidden: true, render: (r) => <Countdown since={r.stepSince} due={r.evidenceDue} /> },
-      { id: 'shop', title: t('aftersales:columns.shop'), width: 96, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },
-      { id: 'type', title: t('aftersales:columns.type'), width: 128, render: (r) => (r.type === 'unknown' ? <StatusTag kind="caseTypes" value="unknown" raw={r.rawType} /> : label('caseTypes', r.type)), text: (r) => label('caseTypes', r.type) },
+      { id: 'shop', title: t('aftersales:columns.shop'), width: 96, spare: 7, hidden: shops.size < 2, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },
+      { id: 'type', title: t('aftersales:columns.type'), width: 124, render: (r) => (r.type === 'unknown' ? <StatusTag kind="caseTypes" value="unknown" raw={r.rawType} /> : label('caseTypes', r.type)), text: (r) => label('caseTypes', r.type) },
       { id: 'status', title: t('aftersales:columns.status'), width: 132, render: (r) => <CaseState r={r} /> },
-      { id: 'product', title: t('aftersales:columns.product'), width: 168, grow: 3, render: (r) => <>{r.title} <span className="ad-quiet">{r.spec}</span></>, text: (r) => `${r.title} ${r.spec}` },
-      { id: 'asked', title: t('aftersales:columns.asked'), width: 96, align: 'right', render: (r) => <Money value={r.asked} /> },
-      { id: 'reason', title: t('aftersales:columns.reason'), width: 108, render: (r) => label('reasons', r.reason), text: (r) => r.reasonText || label('reasons', r.reason) },
-      { id: 'host', title: t('aftersales:columns.host'), width: 76, render: (r) => r.hostName || <span className="ad-quiet">—</span>, text: (r) => r.hostName },
+      { id: 'product', title: t('aftersales:columns.product'), width: 152, grow: 3, render: (r) => <>{r.title} <span className="ad-quiet">{r.spec}</span></>, text: (r) => `${r.title} ${r.spec}` },
+      { id: 'asked', title: t('aftersales:columns.asked'), width: 92, align: 'right', render: (r) => <Money value={r.asked} /> },
+      { id: 'reason', title: t('aftersales:columns.reason'), width: 104, spare: 4, render: (r) => label('reasons', r.reason), text: (r) => r.reasonText || label('reasons', r.reason) },
+      { id: 'host', title: t('aftersales:columns.host'), width: 100, spare: 5, render: (r) => r.hostName || <span className="ad-quiet">—</span>, text: (r) => r.hostName },
       { id: 'buyer', title: t('aftersales:columns.buyer'), width: 96, hidden: true, render: (r) => r.buyerNick || '—', text: (r) => r.buyerNick },
-      { id: 'evidence', title: t('aftersales:columns.evidence'), width: 76, align: 'right', render: (r) => (r.evidenceCount > 0 ? <span className="ad-num">{r.evidenceCount}</span> : <span className="ad-quiet">0</span>) },
-      { id: 'id', title: t('aftersales:columns.id'), width: 116, render: (r) => <CopyId id={r.remoteId} show={`…${r.remoteId.slice(-8)}`} /> },
+      { id: 'evidence', title: t('aftersales:columns.evidence'), width: 72, spare: 6, align: 'right', render: (r) => (r.evidenceCount > 0 ? <span className="ad-num">{r.evidenceCount}</span> : <span className="ad-quiet">0</span>) },
+      { id: 'id', title: t('aftersales:columns.id'), width: 112, spare: 9, render: (r) => <CopyId id={r.remoteId} show={`…${r.remoteId.slice(-8)}`} /> },
       { id: 'order', title: t('aftersales:columns.order'), width: 200, hidden: true, render: (r) => <CopyId id={r.orderRemoteId} /> },
       { id: 'waybill', title: t('aftersales:columns.waybill'), width: 176, hidden: true, render: (r) => <CopyId id={r.waybill} /> },
       { id: 'sku', title: t('aftersales:columns.sku'), width: 120, hidden: true, render: (r) => <CopyId id={r.skuCode} /> },
       { id: 'applied', title: t('aftersales:columns.applied'), width: 112, hidden: true, render: (r) => <Instant at={r.appliedAt} /> },
       { id: 'updated', title: t('aftersales:columns.updated'), width: 112, hidden: true, render: (r) => <Instant at={r.updatedAt} /> },
     ],
-    [t, label, shops],
+    [t, label, shops, promised],
   );
   const options = (group: 'caseTypes' | 'caseStatuses' | 'reasons' | 'arbitrations') => Object.keys(zh.enums[group]).map((value) => ({ value, label: label(group, value) }));
   const ids = [...chosen];
@@ -98,6 +100,7 @@ export function AfterSalesPage() {
         <VirtualTable
           name="after-sales" label={t('aftersales:title')} columns={columns} rows={pages.rows} rowKey={(r) => r.id} onOpen={open} selection={{ keys: chosen, onChange: setChosen }}
           hasMore={pages.hasMore} loadMore={pages.loadMore} loading={pages.loading} loadingMore={pages.loadingMore} refreshing={pages.refreshing} error={pages.error} retry={pages.retry}
+          level={(r) => edge(r, now)}
           keys={{
             a: (r) => setAct({ kind: 'agree', ids: chosen.size > 0 ? ids : [r.id] }),
             r: (r) => setAct({ kind: 'remark', ids: chosen.size > 0 ? ids : [r.id] }),
@@ -126,6 +129,13 @@ export function AfterSalesPage() {
       {act && <ActDialog key={act.kind + act.ids.join()} kind={act.kind} ids={act.ids} onClose={(done) => { setAct(null); if (done) setChosen(new Set()); }} />}
     </div>
   );
+}
+
+// The clock that ends first colours the edge of the row (AS-07); the order stays that of the platform's deadlines (AS-02).
+function edge(r: AfterSaleRow, now: number): string {
+  const house = r.houseDue > 0 && (r.dueAt === 0 || r.houseDue < r.dueAt);
+  if (house) return timeLevel(r.appliedAt, r.houseDue, now);
+  return theirTurn(r) ? 'none' : timeLevel(r.stepSince || r.appliedAt, r.dueAt, now);
 }
 
 function CaseState({ r }: { r: AfterSaleRow }) {

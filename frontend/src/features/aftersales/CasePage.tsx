@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { ActDialog } from './ActDialog';
 import { ActPanel } from './ActPanel';
 import { EvidencePanel } from './EvidencePanel';
-import { fromUrl } from './query';
+import { fromUrl, theirTurn } from './query';
 import { api, openURL, thumbURL, useApi, useShops } from '@/bridge';
 import type { AfterSaleDetail } from '@/bridge';
 import {
@@ -24,6 +24,7 @@ export function CasePage() {
   const url = useUrlState();
   const navigate = useNavigate();
   const now = useNow();
+  const shops = useShops();
   const from = url.get('from');
   const detail = useApi('after_sales', ['detail', id], () => api.afterSales.get(id), {
     also: ['acts', 'evidence', 'packs', 'orders', 'parcels', 'reviews', 'findings', 'sessions', 'audit'], keep: false,
@@ -81,7 +82,7 @@ export function CasePage() {
       <div className="case-body">
         <Facts d={d} />
         <Panel title={t('aftersales:detail.timeline')} className="case-middle">
-          <Timeline items={d.timeline ?? []} thumb={thumbURL} onEvidence={(e) => void navigate(`/evidence?file=${encodeURIComponent(e)}`)} onImage={openURL} />
+          <Timeline items={d.timeline ?? []} shopZone={shops.get(d.case.shopId)?.zone} thumb={thumbURL} onEvidence={(e) => void navigate(`/evidence?file=${encodeURIComponent(e)}`)} onImage={openURL} />
         </Panel>
         <div className="case-right">
           <ActPanel d={d} onAct={setAct} />
@@ -116,17 +117,17 @@ function Clocks({ d }: { d: AfterSaleDetail }) {
   const { t } = useTranslation();
   const c = d.case;
   const clocks = [
-    { name: t('aftersales:detail.deadline'), since: c.stepSince || c.appliedAt, due: c.deadline, hint: '' },
-    { name: t('aftersales:detail.evidenceDue'), since: c.stepSince || c.updatedAt, due: c.evidenceDue, hint: '' },
-    { name: t('aftersales:detail.houseDue'), since: c.appliedAt, due: d.row.houseDue, hint: t('aftersales:detail.houseHow') },
+    { name: t('aftersales:detail.deadline'), since: c.stepSince || c.appliedAt, due: c.deadline, hint: '', theirs: theirTurn(c) },
+    { name: t('aftersales:detail.evidenceDue'), since: c.stepSince || c.updatedAt, due: c.evidenceDue, hint: '', theirs: false },
+    { name: t('aftersales:detail.houseDue'), since: c.appliedAt, due: d.row.houseDue, hint: t('aftersales:detail.houseHow'), theirs: false },
   ].filter((x, i) => i === 0 || x.due > 0);
   const first = Math.min(...clocks.map((x) => x.due || Infinity));
   return (
     <div className="case-clocks">
       {clocks.map((x) => (
         <div key={x.name} data-first={x.due === first || undefined} title={x.hint || undefined}>
-          <span className="ad-small ad-quiet">{x.name}{x.due === first && clocks.length > 1 && ` · ${t('aftersales:detail.firstDue')}`}</span>
-          <Countdown since={x.since} due={x.due} bar />
+          <span className="ad-small ad-quiet">{x.name}{x.theirs && x.due > 0 && ` · ${t('aftersales:detail.theirs')}`}{x.due === first && clocks.length > 1 && ` · ${t('aftersales:detail.firstDue')}`}</span>
+          <Countdown since={x.since} due={x.due} theirs={x.theirs} bar />
         </div>
       ))}
     </div>

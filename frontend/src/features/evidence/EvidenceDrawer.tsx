@@ -1,5 +1,5 @@
 import { App, Button, Drawer, Select } from 'antd';
-import { useLabel, useTranslation } from '@/i18n';
+import { operatorText, useLabel, useTranslation } from '@/i18n';
 import { Link } from 'react-router';
 import { mediaURL } from '@/bridge';
 import type { EvidenceLink, EvidenceRow } from '@/bridge';
@@ -112,7 +112,7 @@ function LinkLine({ link }: { link: EvidenceLink }) {
       {link.afterSaleId && <Link to={`/after-sales/${encodeURIComponent(link.afterSaleId)}`}>{t('detail.openCase')}</Link>}
       <span className={s.quiet}>
         {label('linkMethods', link.method)}
-        {link.by && ` · ${link.by}`}
+        {link.by && ` · ${operatorText(link.by)}`}
       </span>
       <Button type="text" size="small" loading={unlink.isPending} onClick={() => void remove()}>
         {t('detail.unlink')}
@@ -156,7 +156,7 @@ function Facts({ row }: { row: EvidenceRow }) {
         </span>
       </Fact>
       <Fact name={t('detail.source')}>{label('evidenceSources', item.source)}</Fact>
-      <Fact name={t('detail.operator')}>{item.operator || t('detail.noOperator')}</Fact>
+      <Fact name={t('detail.operator')}>{operatorText(item.operator)}</Fact>
       <Fact name={t('detail.codes')}>
         {item.codes.length > 0 ? item.codes.map((c) => <CopyId key={c} id={c} />) : t('detail.noCodes')}
       </Fact>

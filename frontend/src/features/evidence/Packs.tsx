@@ -1,7 +1,7 @@
 import { CheckCircleFilled, CloseCircleFilled, SafetyCertificateOutlined } from '@ant-design/icons';
 import { Button, Spin, Table } from 'antd';
 import { useState } from 'react';
-import { useTranslation } from '@/i18n';
+import { operatorText, useTranslation } from '@/i18n';
 import { Link, useNavigate } from 'react-router';
 import { api } from '@/bridge';
 import type { EvidencePack, VerifyReport } from '@/bridge';
@@ -55,10 +55,10 @@ export function Packs({ onVerify, onPick }: Props) {
             columns={[
               { title: t('packs.case'), key: 'case', render: (_, p) => <Link to={`/after-sales/${encodeURIComponent(p.afterSaleId)}`} className={s.mono}>{remoteOf(p.afterSaleId)}</Link> },
               { title: t('packs.created'), key: 'at', render: (_, p) => <Instant at={p.createdAt} /> },
-              { title: t('packs.by'), dataIndex: 'by', key: 'by' },
+              { title: t('packs.by'), key: 'by', render: (_, p) => operatorText(p.by) },
               { title: t('packs.exhibits'), dataIndex: 'exhibits', key: 'n', align: 'right', className: s.num },
               { title: t('packs.size'), key: 'bytes', align: 'right', className: s.num, render: (_, p) => bytesText(p.bytes) },
-              { title: t('packs.hashZip'), key: 'hash', render: (_, p) => <CopyId id={p.zipHash} /> },
+              { title: t('packs.hashZip'), key: 'hash', render: (_, p) => <CopyId id={p.zipHash} show={`${p.zipHash.slice(0, 16)}…`} /> },
               { title: t('packs.state'), key: 'state', render: (_, p) => <PackState state={checked[p.id]} /> },
               {
                 title: '',

@@ -1,8 +1,9 @@
 import { useCallback } from 'react';
 import { Link } from 'react-router';
+import { useShops } from '@/bridge';
 import type { Parcel } from '@/bridge';
 import { ShopOf } from '@/bridge/ShopOf';
-import { CopyId, EmptyState, FilterChips, FilterSelect, Instant, SearchBox, StatusTag, VirtualTable } from '@/design';
+import { CopyId, EmptyState, FilterChips, FilterSelect, Instant, SearchBox, StatusTag, VirtualTable, useLook } from '@/design';
 import type { Column } from '@/design';
 import { useLabel, useTranslation } from '@/i18n';
 import { useUrlState } from '@/lib/useUrlState';
@@ -17,6 +18,8 @@ export function ParcelList({ onOpen }: { onOpen: (id: string) => void }) {
   const { t } = useTranslation('logistics');
   const label = useLabel();
   const url = useUrlState();
+  const shops = useShops();
+  const zh = useLook().lang.startsWith('zh');
   const { set } = url;
   const setText = useCallback((q: string) => set({ q }), [set]);
   const filtered = ['q', 'state', 'dir'].some((k) => url.get(k) !== '');
@@ -24,17 +27,17 @@ export function ParcelList({ onOpen }: { onOpen: (id: string) => void }) {
 
   const columns: Column<Parcel>[] = [
     {
-      id: 'waybill', title: t('parcels.waybill'), width: 232, fixed: true,
+      id: 'waybill', title: t('parcels.waybill'), width: 232, fixed: true, text: (p) => `${p.waybill} ${p.carrierName}`,
       render: (p) => (
         <span className="ad-row">
-          <CopyId id={p.waybill} clip />
-          <span className="ad-quiet">{p.carrierName}</span>
+          <CopyId id={p.waybill} />
+          <span className="ad-quiet ad-clip">{p.carrierName}</span>
         </span>
       ),
     },
     { id: 'state', title: t('parcels.state'), width: 124, render: (p) => <StatusTag kind="trackStates" value={p.state} /> },
-    { id: 'direction', title: t('parcels.direction'), width: 64, render: (p) => label('directions', p.direction) },
-    { id: 'route', title: t('parcels.route'), width: 160, render: (p) => <span className="ad-clip">{[p.fromProvince, [p.toProvince, p.toCity].filter(Boolean).join(' ')].filter(Boolean).join(' → ') || '—'}</span> },
+    { id: 'direction', title: t('parcels.direction'), width: zh ? 64 : 92, spare: 5, render: (p) => label('directions', p.direction) },
+    { id: 'route', title: t('parcels.route'), width: 152, spare: 6, render: (p) => <span className="ad-clip">{[p.fromProvince, [p.toProvince, p.toCity].filter(Boolean).join(' ')].filter(Boolean).join(' → ') || '—'}</span> },
     {
       id: 'last', title: t('parcels.last'), width: 240, grow: 2, text: (p) => p.lastText,
       render: (p) => (
@@ -44,10 +47,10 @@ export function ParcelList({ onOpen }: { onOpen: (id: string) => void }) {
         </span>
       ),
     },
-    { id: 'order', title: t('parcels.order'), width: 180, render: (p) => <Link className="ad-mono" to={`/orders/${encodeURIComponent(p.orderId)}`}>{p.orderId.slice(p.orderId.indexOf('.') + 1)}</Link> },
-    { id: 'uploaded', title: t('parcels.uploaded'), width: 112, render: (p) => <Instant at={p.uploadedAt} /> },
+    { id: 'order', title: t('parcels.order'), width: 176, spare: 4, render: (p) => <Link className="ad-mono" to={`/orders/${encodeURIComponent(p.orderId)}`}>{p.orderId.slice(p.orderId.indexOf('.') + 1)}</Link> },
+    { id: 'uploaded', title: t('parcels.uploaded'), width: 120, spare: 7, render: (p) => <Instant at={p.uploadedAt} /> },
     { id: 'checked', title: t('parcels.checked'), width: 112, hidden: true, render: (p) => <Instant at={p.traceCheckedAt} /> },
-    { id: 'shop', title: t('shop'), width: 84, render: (p) => <ShopOf id={p.shopId} /> },
+    { id: 'shop', title: t('shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (p) => <ShopOf id={p.shopId} /> },
   ];
 
   return (

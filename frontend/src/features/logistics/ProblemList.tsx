@@ -2,7 +2,7 @@ import { parcelChecks } from '@/lib/checks';
 import { App, Button, Input, Popover, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { useSettings } from '@/bridge';
+import { useSettings, useShops } from '@/bridge';
 import type { CheckInfo, FindingRow } from '@/bridge';
 import { ShopOf } from '@/bridge/ShopOf';
 import { CopyId, Countdown, EmptyState, FilterChips, Instant, Money, StatusTag, VirtualTable, useLook } from '@/design';
@@ -32,6 +32,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
   const state = url.get('state') || 'open';
   const only = url.list('check');
   const { settings } = useSettings();
+  const shops = useShops();
   const checks = useChecks();
   const counts = useFindingCounts();
   const move = useMoveFinding();
@@ -83,26 +84,26 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
 
   const columns: Column<FindingRow>[] = [
     {
-      id: 'reason', title: t('problem.reason'), width: zh ? 132 : 184, fixed: true, text: why,
+      id: 'reason', title: t('problem.reason'), width: zh ? 132 : 176, fixed: true, text: why,
       render: (r) => (
         <b className={s.reason}>{say('checks', r.finding.check)}</b>
       ),
     },
     {
-      id: 'parcel', title: t('problem.parcel'), width: 186, fixed: true,
+      id: 'parcel', title: t('problem.parcel'), width: 220, fixed: true, text: (r) => `${r.waybill} ${r.carrierName}`,
       render: (r) => (
         <span className="ad-row">
-          <CopyId id={r.waybill} clip />
-          <span className="ad-quiet">{r.carrierName}</span>
+          <CopyId id={r.waybill} />
+          <span className="ad-quiet ad-clip">{r.carrierName}</span>
         </span>
       ),
     },
-    { id: 'due', title: t('problem.due'), width: 126, render: (r) => <Countdown since={r.finding.since} due={r.finding.state === 'open' ? r.finding.dueAt : 0} /> },
+    { id: 'due', title: t('problem.due'), width: 136, render: (r) => <Countdown since={r.finding.since} due={r.finding.state === 'open' ? r.finding.dueAt : 0} /> },
     { id: 'risk', title: t('problem.risk'), width: zh ? 76 : 92, align: 'right', render: (r) => (r.finding.atRisk.currency ? <Money value={r.finding.atRisk} /> : <span className="ad-quiet">{t('problem.noFine')}</span>) },
     { id: 'next', title: t('problem.next'), width: zh ? 88 : 142, render: (r) => <NextAct row={r} onOpen={onOpen} words={label('nextActs', r.finding.nextAct)} /> },
-    { id: 'age', title: t('problem.age'), width: 92, align: 'right', render: (r) => (r.finding.since ? spanText(now - r.finding.since, lang) : '—') },
+    { id: 'age', title: t('problem.age'), width: 108, spare: 6, align: 'right', render: (r) => (r.finding.since ? spanText(now - r.finding.since, lang) : '—') },
     {
-      id: 'last', title: t('problem.last'), width: 112, grow: 2, text: (r) => r.lastText,
+      id: 'last', title: t('problem.last'), width: 112, spare: 7, grow: 2, text: (r) => r.lastText,
       render: (r) => (
         <span className="ad-row">
           <StatusTag kind="trackStates" value={r.parcelState} />
@@ -111,8 +112,8 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
       ),
     },
     { id: 'order', title: t('parcels.order'), width: 176, hidden: true, render: (r) => <Link className="ad-mono" to={`/orders/${encodeURIComponent(r.finding.orderId)}`}>{r.orderRemoteId}</Link> },
-    { id: 'shop', title: t('shop'), width: 84, render: (r) => <ShopOf id={r.finding.shopId} /> },
-    { id: 'owner', title: t('problem.owner'), width: 68, render: (r) => <Owner key={r.finding.owner} row={r} onOwner={(owner) => void move.mutateAsync({ id: r.finding.id, state: r.finding.state, owner })} /> },
+    { id: 'shop', title: t('shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (r) => <ShopOf id={r.finding.shopId} /> },
+    { id: 'owner', title: t('problem.owner'), width: 76, spare: 5, render: (r) => <Owner key={r.finding.owner} row={r} onOwner={(owner) => void move.mutateAsync({ id: r.finding.id, state: r.finding.state, owner })} /> },
     {
       id: 'acts', title: '', width: zh ? 92 : 118, fixed: true, align: 'right',
       render: (r) =>

@@ -83,7 +83,7 @@ export function OrderPage() {
           <SourceLine source={o.source} />
         </Panel>
         <Panel title={t('orders:detail.timeline')} className="order-middle">
-          <Timeline items={d.timeline ?? []} thumb={thumbURL} onEvidence={(e) => void navigate(`/evidence?file=${encodeURIComponent(e)}`)} onImage={openURL} />
+          <Timeline items={d.timeline ?? []} shopZone={shops.get(o.shopId)?.zone} thumb={thumbURL} onEvidence={(e) => void navigate(`/evidence?file=${encodeURIComponent(e)}`)} onImage={openURL} />
         </Panel>
         <div className="order-right">
           <Panel title={<>{t('orders:detail.cases')} <span className="ad-num ad-quiet">{cases.length}</span></>}>

@@ -32,8 +32,8 @@ export function OrdersPage() {
   const open = useCallback((r: OrderRow) => void navigate(`/orders/${encodeURIComponent(r.id)}${url.text ? `?from=${encodeURIComponent(url.text)}` : ''}`), [navigate, url.text]);
   const columns = useMemo<Column<OrderRow>[]>(
     () => [
-      { id: 'created', title: t('orders:columns.created'), width: 112, render: (r) => <Instant at={r.createdAt} /> },
-      { id: 'shop', title: t('orders:columns.shop'), width: 96, hidden: shops.size < 2, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },
+      { id: 'created', title: t('orders:columns.created'), width: 120, render: (r) => <Instant at={r.createdAt} /> },
+      { id: 'shop', title: t('orders:columns.shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },
       { id: 'id', title: t('orders:columns.id'), width: 188, fixed: true, render: (r) => <CopyId id={r.remoteId} /> },
       { id: 'status', title: t('orders:columns.status'), width: 96, render: (r) => <StatusTag kind="orderStatuses" value={r.status} raw={r.status === 'unknown' ? r.rawStatus : ''} /> },
       { id: 'product', title: t('orders:columns.product'), width: 176, grow: 3, fixed: true, render: (r) => <>{r.title} <span className="ad-quiet">{r.spec}{r.lineCount > 1 && ` +${r.lineCount - 1}`}</span></>, text: (r) => `${r.title} ${r.spec}` },
@@ -43,9 +43,9 @@ export function OrdersPage() {
       { id: 'receiver', title: t('orders:columns.receiver'), width: 72, hidden: true, render: (r) => r.maskedName || '—' },
       { id: 'phone', title: t('orders:columns.phone'), width: 112, hidden: true, render: (r) => <span className="ad-mono">{r.maskedPhone || '—'}</span> },
       { id: 'place', title: t('orders:columns.place'), width: 112, hidden: true, render: (r) => `${r.province} ${r.city}`.trim() || '—' },
-      { id: 'waybill', title: t('orders:columns.waybill'), width: 156, render: (r) => <CopyId id={r.waybill} /> },
-      { id: 'parcel', title: t('orders:columns.parcel'), width: 104, render: (r) => (r.parcelState ? <StatusTag kind="trackStates" value={r.parcelState} /> : <span className="ad-quiet">—</span>) },
-      { id: 'host', title: t('orders:columns.host'), width: 76, render: (r) => r.hostName || <span className="ad-quiet">—</span>, text: (r) => r.hostName },
+      { id: 'waybill', title: t('orders:columns.waybill'), width: 156, spare: 7, render: (r) => <CopyId id={r.waybill} /> },
+      { id: 'parcel', title: t('orders:columns.parcel'), width: 108, spare: 6, render: (r) => (r.parcelState ? <StatusTag kind="trackStates" value={r.parcelState} /> : <span className="ad-quiet">—</span>) },
+      { id: 'host', title: t('orders:columns.host'), width: 104, spare: 5, render: (r) => r.hostName || <span className="ad-quiet">—</span>, text: (r) => r.hostName },
       { id: 'cases', title: t('orders:columns.cases'), width: 56, align: 'right', render: (r) => (r.afterSaleCount > 0 ? <span className="ad-num ad-strong">{r.afterSaleCount}</span> : <span className="ad-quiet">0</span>) },
       { id: 'evidence', title: t('orders:columns.evidence'), width: 72, hidden: true, align: 'right', render: (r) => <span className={r.evidenceCount > 0 ? 'ad-num' : 'ad-num ad-quiet'}>{r.evidenceCount}</span> },
     ],

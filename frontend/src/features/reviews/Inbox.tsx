@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router';
+import { useShops } from '@/bridge';
 import type { Review, ReviewQuery } from '@/bridge';
 import { ShopOf } from '@/bridge/ShopOf';
 import { EmptyState, FilterChips, FilterSelect, Instant, SearchBox, VirtualTable } from '@/design';
@@ -35,6 +36,7 @@ export function Inbox({ onOpen, onStart }: Props) {
   const go = useNavigate();
   const url = useUrlState();
   const why = useBandWords();
+  const shops = useShops();
   const pages = useReviews(queryOf(url.get, url.list));
   const filtered = FILTERS.some((k) => url.get(k) !== '');
   const { set } = url;
@@ -53,8 +55,8 @@ export function Inbox({ onOpen, onStart }: Props) {
         </span>
       ),
     },
-    { id: 'product', title: t('columns.product'), width: 190, grow: 1, text: (r) => `${r.productName} ${r.spec}`, render: (r) => <span className="ad-clip">{r.productName} <span className="ad-quiet">{r.spec}</span></span> },
-    { id: 'host', title: t('filter.host'), width: 90, render: (r) => r.hostName || <span className="ad-quiet">—</span> },
+    { id: 'product', title: t('columns.product'), width: 184, spare: 5, grow: 1, text: (r) => `${r.productName} ${r.spec}`, render: (r) => <span className="ad-clip">{r.productName} <span className="ad-quiet">{r.spec}</span></span> },
+    { id: 'host', title: t('filter.host'), width: 100, spare: 6, text: (r) => r.hostName, render: (r) => r.hostName || <span className="ad-quiet">—</span> },
     { id: 'window', title: t('columns.window'), width: 132, render: (r) => <ReplyWindow review={r} /> },
     {
       id: 'step', title: t('columns.step'), width: 116,
@@ -67,8 +69,8 @@ export function Inbox({ onOpen, onStart }: Props) {
           <span className="ad-quiet">—</span>
         ),
     },
-    { id: 'shop', title: t('filter.shop'), width: 84, render: (r) => <ShopOf id={r.shopId} /> },
-    { id: 'created', title: t('columns.created'), width: 112, render: (r) => <Instant at={r.createdAt} /> },
+    { id: 'shop', title: t('filter.shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (r) => <ShopOf id={r.shopId} /> },
+    { id: 'created', title: t('columns.created'), width: 124, spare: 4, render: (r) => <Instant at={r.createdAt} /> },
   ];
 
   return (

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import type { AuditEntry } from '@/bridge';
 import { EmptyState, Instant, VirtualTable } from '@/design';
 import type { Column } from '@/design';
-import { useLabel, useTranslation } from '@/i18n';
+import { operatorText, useLabel, useTranslation } from '@/i18n';
 import { sayOf } from '@/i18n/words';
 import { useAudit } from './queries';
 import s from './settings.module.css';
@@ -17,7 +17,7 @@ export function Audit() {
   const pages = useAudit();
   const columns: Column<AuditEntry>[] = [
     { id: 'at', title: t('audit.at'), width: 128, fixed: true, render: (e) => <Instant at={e.at} /> },
-    { id: 'by', title: t('audit.by'), width: 112, render: (e) => e.by || <span className="ad-quiet">—</span> },
+    { id: 'by', title: t('audit.by'), width: 112, render: (e) => operatorText(e.by) },
     { id: 'what', title: t('audit.what'), width: 136, fixed: true, render: (e) => label('auditKinds', e.what) },
     {
       id: 'subject', title: t('audit.subject'), width: 280, grow: 1,

@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Input, Switch } from 'antd';
 import { useState } from 'react';
 import type { Calendar } from '@/bridge';
+import { DayBox } from '@/design';
 import { useTranslation } from '@/i18n';
 import { isDay } from '@/lib/shopDays';
 import { minutesOf, tidySpans, WEEK, weekHours } from './calendar';
@@ -107,7 +108,7 @@ function Days({ title, second, days, ok, onChange }: DaysProps) {
         </div>
       ))}
       <div className={s.dayRow}>
-        <Input type="date" value={day} aria-label={`${title} ${t('calendar.date')}`} style={{ width: 160 }} onChange={(e) => setDay(e.target.value)} />
+        <DayBox value={day} label={`${title} ${t('calendar.date')}`} clear onChange={setDay} />
         <Input value={value} placeholder={second} aria-label={`${title} ${second}`} style={{ width: 240 }} onChange={(e) => setValue(e.target.value)} onPressEnter={add} />
         <Button size="small" icon={<PlusOutlined />} disabled={!ready} onClick={add}>{t('calendar.add')}</Button>
       </div>

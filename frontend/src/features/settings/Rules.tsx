@@ -1,6 +1,6 @@
 import { Button, Input, Select, Skeleton, Tag } from 'antd';
-import { useMemo, useState } from 'react';
-import type { RuleEntry } from '@/bridge';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { RuleEntry, Settings } from '@/bridge';
 import { EmptyState, ErrorState, FilterChips, SearchBox, useLook } from '@/design';
 import { useTranslation } from '@/i18n';
 import { useSay } from '@/i18n/words';
@@ -19,6 +19,8 @@ export function whenOf(rule: { effectiveFrom: string; effectiveTo: string }, tod
   return rule.effectiveTo !== '' && rule.effectiveTo < today ? 'past' : 'current';
 }
 
+const none: Record<string, string> = {};
+
 /** Rules is the dated rule book: what it says, from when, by what source, how sure, and the merchant's corrections. */
 export function Rules({ settings, save }: SectionProps) {
   const { t } = useTranslation('settings');
@@ -26,6 +28,13 @@ export function Rules({ settings, save }: SectionProps) {
   const { zone } = useLook();
   const today = dayOf(useNow(), zone);
   const rules = useRules();
+  const { keep } = useKeep(save);
+  const latest = useRef(keep);
+  useEffect(() => {
+    latest.current = keep;
+  });
+  const keepOnce = useCallback((patch: Partial<Settings>) => latest.current(patch), []);
+  const own = settings.ruleOverrides ?? none;
   const [text, setText] = useState('');
   const [only, setOnly] = useState('current');
   const [subject, setSubject] = useState('');
@@ -73,7 +82,7 @@ export function Rules({ settings, save }: SectionProps) {
           </thead>
           <tbody>
             {shown.map((r) => (
-              <Row key={r.id} rule={r} today={today} settings={settings} save={save} />
+              <Row key={r.id} rule={r} today={today} own={own} keep={keepOnce} />
             ))}
           </tbody>
         </table>
@@ -82,9 +91,18 @@ export function Rules({ settings, save }: SectionProps) {
   );
 }
 
-function Row({ rule, today, settings, save }: { rule: RuleEntry; today: string } & SectionProps) {
+interface RowProps {
+  rule: RuleEntry;
+  today: string;
+  own: Record<string, string>;
+  keep: (patch: Partial<Settings>) => Promise<boolean>;
+}
+
+// Hundreds of values stand here: plain keys, and one way to save for all of them, or the page takes seconds to come.
+const Row = memo(function Row({ rule, today, own, keep }: RowProps) {
   const { t } = useTranslation('settings');
   const say = useSay('settings');
+  const [editing, setEditing] = useState('');
   const when = whenOf(rule, today);
   return (
     <tr>
@@ -94,58 +112,56 @@ function Row({ rule, today, settings, save }: { rule: RuleEntry; today: string }
       </td>
       <td>{rule.platform === '*' || rule.platform === '' ? t('rules.anyPlatform') : rule.platform}</td>
       <td>
-        {Object.keys(rule.values).sort().map((name) => (
-          <Value key={name} rule={rule} name={name} settings={settings} save={save} />
-        ))}
+        {Object.keys(rule.values).sort().map((name) => {
+          const value = rule.values[name] ?? '';
+          const label = say('rules.names', name, { other: name });
+          const key = `${rule.id}.${name}`;
+          if (editing === name) {
+            return <Edit key={name} label={label} value={value} onEnd={() => setEditing('')} onKeep={(v) => keep({ ruleOverrides: { ...own, [key]: v } })} />;
+          }
+          const mine = (rule.overridden ?? []).includes(name);
+          return (
+            <div key={name} className={s.ruleValue}>
+              <span className="ad-dim">{label}</span>
+              <span className={mine ? 'ad-num ad-strong' : 'ad-num'} title={value}>{value.length > 60 ? `${value.slice(0, 60)}…` : value}</span>
+              {mine && (
+                <>
+                  <Tag>{t('rules.overridden')}</Tag>
+                  <button type="button" className="ad-plain ad-linkish ad-small" onClick={() => void keep({ ruleOverrides: Object.fromEntries(Object.entries(own).filter(([k]) => k !== key)) })}>{t('rules.reset')}</button>
+                </>
+              )}
+              <button type="button" className={`ad-plain ad-linkish ad-small ${s.onHover}`} onClick={() => setEditing(name)}>{t('rules.override')}</button>
+            </div>
+          );
+        })}
       </td>
       <td className="ad-num">
         {rule.effectiveTo ? t('rules.fromTo', { from: rule.effectiveFrom, to: rule.effectiveTo }) : t('rules.from', { d: rule.effectiveFrom })}
         {when !== 'current' && <div className="ad-quiet ad-small">{t(`rules.${when}`)}</div>}
       </td>
       <td className={s.source}>
-        {rule.source} <Tag>{say('rules.confidences', rule.confidence)}</Tag>
+        {rule.source} <span className={s.sure}>{say('rules.confidences', rule.confidence)}</span>
       </td>
     </tr>
   );
-}
+});
 
-function Value({ rule, name, settings, save }: { rule: RuleEntry; name: string } & SectionProps) {
+function Edit({ label, value, onKeep, onEnd }: { label: string; value: string; onKeep: (value: string) => Promise<boolean>; onEnd: () => void }) {
   const { t } = useTranslation('settings');
-  const say = useSay('settings');
-  const { keep, busy } = useKeep(save);
-  const [editing, setEditing] = useState(false);
-  const value = rule.values[name] ?? '';
   const [draft, setDraft] = useState(value);
-  const key = `${rule.id}.${name}`;
-  const mine = (rule.overridden ?? []).includes(name);
-  const own = settings.ruleOverrides ?? {};
-  const apply = () => void keep({ ruleOverrides: { ...own, [key]: draft.trim() } }).then((ok) => ok && setEditing(false));
-  const reset = () => {
-    const { [key]: _, ...rest } = own;
-    void keep({ ruleOverrides: rest });
+  const [busy, setBusy] = useState(false);
+  const apply = async () => {
+    setBusy(true);
+    const ok = await onKeep(draft.trim());
+    setBusy(false);
+    if (ok) onEnd();
   };
-  const label = say('rules.names', name, { other: name });
-  if (editing) {
-    return (
-      <div className="ad-row">
-        <span className="ad-dim">{label}</span>
-        <Input size="small" autoFocus value={draft} aria-label={`${label} ${t('rules.value')}`} style={{ width: 160 }} onChange={(e) => setDraft(e.target.value)} onPressEnter={apply} onKeyDown={(e) => e.key === 'Escape' && setEditing(false)} />
-        <Button size="small" type="primary" loading={busy} disabled={draft.trim() === '' || draft.trim() === value} onClick={apply}>{t('rules.apply')}</Button>
-        <Button size="small" type="text" onClick={() => setEditing(false)}>{t('discard')}</Button>
-      </div>
-    );
-  }
   return (
-    <div className={s.ruleValue}>
+    <div className="ad-row">
       <span className="ad-dim">{label}</span>
-      <span className={mine ? 'ad-num ad-strong' : 'ad-num'} title={value}>{value.length > 60 ? `${value.slice(0, 60)}…` : value}</span>
-      {mine && (
-        <>
-          <Tag>{t('rules.overridden')}</Tag>
-          <Button size="small" type="text" onClick={reset}>{t('rules.reset')}</Button>
-        </>
-      )}
-      <Button size="small" type="text" className={s.onHover} onClick={() => { setDraft(value); setEditing(true); }}>{t('rules.override')}</Button>
+      <Input size="small" autoFocus value={draft} aria-label={`${label} ${t('rules.value')}`} style={{ width: 160 }} onChange={(e) => setDraft(e.target.value)} onPressEnter={() => void apply()} onKeyDown={(e) => e.key === 'Escape' && onEnd()} />
+      <Button size="small" type="primary" loading={busy} disabled={draft.trim() === '' || draft.trim() === value} onClick={() => void apply()}>{t('rules.apply')}</Button>
+      <Button size="small" type="text" onClick={onEnd}>{t('discard')}</Button>
     </div>
   );
 }

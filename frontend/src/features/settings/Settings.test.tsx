@@ -1,4 +1,4 @@
-import { configure, screen, waitFor } from '@testing-library/react';
+import { configure, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openWindow } from '@/testing/render';
 import type { Window } from '@/testing/render';
@@ -36,11 +36,12 @@ describe('settings', () => {
 
   it('keeps a merchant correction of a rule, and its original can come back', async () => {
     const { fake, user } = open('/settings?section=rules');
-    await user.click(await button('改成我的值'));
+    const row = (await screen.findByText('doudian.logistics.2026-08-10')).closest('tr') as HTMLElement;
+    await user.click(within(row).getByText('改成我的值'));
     const box = screen.getByLabelText(/新值/);
     await user.clear(box);
     await user.type(box, '36{Enter}');
-    await waitFor(() => expect(Object.values(fake.data.settings.ruleOverrides)).toEqual(['36']));
+    await waitFor(() => expect(fake.data.settings.ruleOverrides).toEqual({ 'doudian.logistics.2026-08-10.pickup_hours': '36' }));
   });
 
   it('counts working minutes and refuses overlap', () => {

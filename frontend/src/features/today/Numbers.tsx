@@ -4,11 +4,18 @@ import type { TodaySummary } from '@/bridge';
 import { Money, Rate, percent, useLook } from '@/design';
 import { useTranslation } from '@/i18n';
 import { numberFormat } from '@/lib/formats';
+import { addDays } from '@/lib/shopDays';
+import { useNow } from '@/lib/ticker';
+import { dayText } from '@/lib/time';
+
+// The share of quick answers is that of a week (AS-09); the trend behind it must be asked for the same days.
+const answerDays = 7;
 
 /** Numbers are the five numbers of the day; each leads to its rows. */
 export function Numbers({ s }: { s: TodaySummary | undefined }) {
   const { t } = useTranslation();
-  const { lang } = useLook();
+  const { lang, zone } = useLook();
+  const today = dayText(useNow(), zone);
   const fav = s?.favourable;
   return (
     <section className="today-numbers" aria-label={t('today:numbers.label')} aria-busy={!s}>
@@ -21,13 +28,13 @@ export function Numbers({ s }: { s: TodaySummary | undefined }) {
       <Figure to="/trends?metric=return_rate_by_order" name={t('today:numbers.returns')} hint={t('today:numbers.returnsHint')} note={counts(s?.returnRate, lang)}>
         <Rate value={s?.returnRate} plain />
       </Figure>
-      <Figure to="/trends?metric=handled_30min_share" name={t('today:numbers.answered')} hint={t('today:numbers.answeredHint')} note={counts(s?.answered30, lang)}>
+      <Figure to={`/trends?metric=handled_30min_share&from=${addDays(today, 1 - answerDays)}&to=${today}`} name={t('today:numbers.answered')} hint={t('today:numbers.answeredHint')} note={counts(s?.answered30, lang)}>
         <Rate value={s?.answered30} plain />
       </Figure>
       <Figure to="/after-sales?view=soon" name={t('today:numbers.due')} hint={t('today:numbers.dueHint')}>
         <span className={s && s.dueSoon > 0 ? 'ad-num today-soon' : 'ad-num'}>{s ? s.dueSoon : '—'}</span>
       </Figure>
-      <Figure to="/after-sales?view=merchant" name={t('today:numbers.risk')} hint={t('today:numbers.riskHint')} note={s ? t('today:queue.count', { n: s.queue }) : null}>
+      <Figure to="/today" name={t('today:numbers.risk')} hint={t('today:numbers.riskHint')} note={s ? t('today:queue.count', { n: s.queue }) : null}>
         <Money value={s?.atRisk} />
       </Figure>
     </section>
@@ -44,7 +51,7 @@ function Figure({ to, name, hint, note, children }: { to: string; name: string; 
     <Link to={to} className="today-figure">
       <span className="today-name">{name}</span>
       <span className="today-value">{children}</span>
-      <span className="today-hint ad-clip">{note ? <span className="ad-num">{note}</span> : hint}{note ? <span className="ad-quiet"> · {hint}</span> : null}</span>
+      <span className="today-hint ad-clip" title={hint}>{note ? <span className="ad-num">{note}</span> : hint}{note ? <span className="ad-quiet"> · {hint}</span> : null}</span>
     </Link>
   );
 }

@@ -1,10 +1,10 @@
 import { InfoCircleOutlined, SwapOutlined } from '@ant-design/icons';
-import { Button, Input, Popover, Select } from 'antd';
+import { Button, Popover, Select } from 'antd';
 import { useShops } from '@/bridge';
 import type { MetricInfo } from '@/bridge';
-import { FilterChips } from '@/design';
+import { DayBox, FilterChips } from '@/design';
 import { useLabel, useTranslation } from '@/i18n';
-import { addDays, before, daysBetween, isDay } from '@/lib/shopDays';
+import { addDays, before, daysBetween } from '@/lib/shopDays';
 import { Definition } from './Definition';
 import { Filters } from './Filters';
 import { DIMS } from './state';
@@ -21,8 +21,7 @@ interface Props {
   onShops: (ids: string[]) => void;
 }
 
-// While a year is being typed the box holds days like 0002-10-25; those are not meant.
-const usable = (day: string, latest: string) => isDay(day) && day >= '2015-01-01' && day <= latest;
+const oldest = '2015-01-01'; // no platform gives older rows
 
 /** Controls is the question in one line: which rate, over which days, sliced how, of what. */
 export function Controls({ state, shopIds, metrics, info, today, onChange, onShops }: Props) {
@@ -55,9 +54,9 @@ export function Controls({ state, shopIds, metrics, info, today, onChange, onSho
           onChange={([v]) => onChange({ to: today, from: addDays(today, 1 - Number(v)) })}
         />
         <span className={s.days}>
-          <Input type="date" aria-label={`${t('range.label')} 1`} value={state.from} max={state.to} onChange={(e) => usable(e.target.value, state.to) && onChange({ from: e.target.value })} />
+          <DayBox label={`${t('range.label')} 1`} value={state.from} min={oldest} max={state.to} onChange={(from) => onChange({ from })} />
           <span>–</span>
-          <Input type="date" aria-label={`${t('range.label')} 2`} value={state.to} max={today} min={state.from} onChange={(e) => usable(e.target.value, today) && e.target.value >= state.from && onChange({ to: e.target.value })} />
+          <DayBox label={`${t('range.label')} 2`} value={state.to} min={state.from} max={today} onChange={(to) => onChange({ to })} />
         </span>
         <Button type={state.compare ? 'primary' : 'default'} ghost={state.compare} icon={<SwapOutlined />} aria-pressed={state.compare} title={t('compare.label', was)} onClick={() => onChange({ compare: !state.compare })}>
           {t('compare.on')}

@@ -1,14 +1,17 @@
 import { LineChart } from 'echarts/charts';
-import { AxisPointerComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { AxisPointerComponent, GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import type { EChartsType } from 'echarts/core';
 import { init, use as register } from 'echarts/core';
-import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import type { Look, Plot } from './option';
 import { hatch, optionOf } from './option';
 
-register([LineChart, GridComponent, TooltipComponent, AxisPointerComponent, MarkAreaComponent, MarkLineComponent, LabelLayout, CanvasRenderer]);
+register([LineChart, GridComponent, TooltipComponent, AxisPointerComponent, GraphicComponent, MarkAreaComponent, MarkLineComponent, CanvasRenderer]);
+
+function draw(c: EChartsType, plot: Plot, look: Look) {
+  c.setOption(optionOf(plot, look, hatch(look.stripe), { width: c.getWidth(), height: c.getHeight() }), { notMerge: true });
+}
 
 export interface ChartHandle {
   picture: () => string; // PNG data URL at twice the size
@@ -57,7 +60,10 @@ export function TrendChart({ plot, look, label, height, onPick, handle }: Props)
       });
       if (best >= 0) pick(day, best);
     });
-    const watch = new ResizeObserver(() => c.resize());
+    const watch = new ResizeObserver(() => {
+      c.resize();
+      draw(c, latest.current.plot, latest.current.look);
+    });
     watch.observe(node);
     return () => {
       watch.disconnect();
@@ -68,7 +74,7 @@ export function TrendChart({ plot, look, label, height, onPick, handle }: Props)
   }, [handle]);
 
   useEffect(() => {
-    chart.current?.setOption(optionOf(plot, look, hatch(look.stripe)), { notMerge: true });
+    if (chart.current) draw(chart.current, plot, look);
   }, [plot, look]);
 
   return <div ref={box} role="img" aria-label={label} style={{ height, width: '100%', cursor: 'pointer' }} />;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DrillQuery, MetricInfo, TrendRow } from '@/bridge';
 import { openWindow } from '@/testing/render';
 import type { Window } from '@/testing/render';
-import { immatureFrom, linesOf, pointsApart, scaleOf } from './chart';
+import { endLabels, immatureFrom, linesOf, pointsApart, scaleOf } from './chart';
 import { drillOf, mondayOf, within as cut } from './drill';
 import { readState, writeState } from './state';
 
@@ -95,7 +95,24 @@ describe('trends arithmetic', () => {
     const line = (value: number) => ({ key: '', label: '', total: 1, points: [{ day: '', value, low: null, high: null, num: 0, den: 1, immature: false }] });
     expect(scaleOf([line(0.12)]).min).toBe(0);
     expect(scaleOf([line(0.975)]).min).toBeGreaterThan(0.85);
-    expect(scaleOf([])).toEqual({ min: 0, max: 1 });
+    expect(scaleOf([])).toEqual({ min: 0, max: 1, step: 0.2 });
+    for (const v of [0.003, 0.04, 0.12, 0.333, 0.68, 0.72, 0.975, 1]) {
+      const { min, max, step } = scaleOf([line(v)]);
+      expect([min <= v, max >= v, Math.round(((max - min) / step) * 1e6) % 1e6], `${v}: ${min}–${max} by ${step}`).toEqual([true, true, 0]);
+      expect((max - min) / step).toBeLessThanOrEqual(6.001);
+    }
+  });
+
+  it('names each line beside its last point, and no name covers another or leaves the picture', () => {
+    const line = (label: string, ...values: (number | null)[]) => ({ label, points: values.map((value) => ({ day: '', value, low: null, high: null, num: 0, den: 1, immature: false })) });
+    const lines = [line('甲', 0.1, 0), line('乙', 0, 0), line('丙', 0.3, null), line('丁', 0, 0), line('戊', null, null), line('己', 0.99, 1)];
+    const names = endLabels(lines, { min: 0, max: 1, step: 0.2 }, 20, 220);
+    expect(names.map((n) => n.text)).toEqual(['己', '丙', '甲', '乙', '丁']);
+    for (const [i, n] of names.entries()) {
+      expect(n.y).toBeGreaterThanOrEqual(20);
+      expect(n.y).toBeLessThanOrEqual(220);
+      if (i > 0) expect(n.y - (names[i - 1]?.y ?? 0)).toBeGreaterThanOrEqual(16);
+    }
   });
 
   it('says differences in points with a sign', () => {

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import type { Line, Point } from './chart';
-import { percent } from './chart';
+import type { Line, Point, Scale } from './chart';
+import { endLabels, percent } from './chart';
 
 // Line[] → what echarts draws. Colours come in from the theme.
 
@@ -19,7 +19,7 @@ export interface Plot {
   days: string[];
   lines: Line[];
   before: Line | null; // the period before, laid over by position
-  scale: { min: number; max: number };
+  scale: Scale;
   immatureFrom: string; // first immature day or ""
   target: number | null;
   words: { immature: string; target: string; before: string; noBase: string; whole: string };
@@ -47,8 +47,20 @@ export function hatch(color: string): HTMLCanvasElement | null {
 
 const valueOf = (p: Point) => (p.value === null ? null : p.value);
 
-/** optionOf is the whole picture. Bands are drawn for at most three lines: more would be mud. */
-export function optionOf(plot: Plot, look: Look, stripes: HTMLCanvasElement | null): EChartsCoreOption {
+// Room around the grid, in px; the names of the lines stand in the right margin.
+const grid = { left: 48, right: 132, top: 22, bottom: 26 };
+
+// Beyond a month points would be a band of beads; only those that no line reaches are drawn.
+function dots(points: Point[]): { value: number | null; symbolSize: number }[] {
+  const many = points.length > 31;
+  return points.map((p, i) => {
+    const alone = points[i - 1]?.value == null && points[i + 1]?.value == null;
+    return { value: valueOf(p), symbolSize: many && !alone ? 0 : p.den > 0 && p.den < 30 ? 5 : 3 };
+  });
+}
+
+/** optionOf is the whole picture for a box of `size` px. Bands are drawn for at most three lines: more would be mud. */
+export function optionOf(plot: Plot, look: Look, stripes: HTMLCanvasElement | null, size: { width: number; height: number }): EChartsCoreOption {
   const bands = plot.lines.length <= 3;
   const series: unknown[] = [];
   plot.lines.forEach((line, i) => {
@@ -58,15 +70,13 @@ export function optionOf(plot: Plot, look: Look, stripes: HTMLCanvasElement | nu
       id: `line-${line.key}`,
       name: line.label,
       type: 'line',
-      data: line.points.map((p) => ({ value: valueOf(p), symbolSize: p.den > 0 && p.den < 30 ? 5 : 3 })),
+      data: dots(line.points),
       connectNulls: false,
       symbol: 'circle',
-      showSymbol: plot.days.length <= 31,
+      showSymbol: true,
       lineStyle: { width: 2, color },
       itemStyle: { color },
       emphasis: { disabled: true },
-      endLabel: { show: true, formatter: '{a}', color, distance: 8, width: 128, overflow: 'truncate', fontSize: 12 },
-      labelLayout: { moveOverlap: 'shiftY' },
       ...(i === 0 ? marks(plot, look, stripes) : {}),
       z: 10 - i,
     });
@@ -75,20 +85,26 @@ export function optionOf(plot: Plot, look: Look, stripes: HTMLCanvasElement | nu
     series.push({
       id: 'before', name: plot.words.before, type: 'line', data: plot.before.points.map(valueOf), symbol: 'none', silent: true,
       lineStyle: { width: 1.5, type: 'dashed', color: look.faint }, itemStyle: { color: look.faint },
-      endLabel: { show: true, formatter: '{a}', color: look.faint, distance: 8, fontSize: 12 }, labelLayout: { moveOverlap: 'shiftY' }, z: 1,
+      z: 1,
     });
   }
+  const named = plot.before ? [...plot.lines, { ...plot.before, label: plot.words.before }] : plot.lines;
+  const names = endLabels(named, plot.scale, grid.top, size.height - grid.bottom).map((l) => ({
+    type: 'text', silent: true, x: size.width - grid.right + 8, y: l.y,
+    style: { text: l.text, fill: l.line < plot.lines.length ? (look.series[l.line % look.series.length] ?? look.accent) : look.faint, font: `12px ${look.font}`, verticalAlign: 'middle', width: grid.right - 16, overflow: 'truncate' },
+  }));
   return {
     animation: false,
+    graphic: names,
     textStyle: { fontFamily: look.font, fontSize: 12 },
-    grid: { left: 44, right: 150, top: 22, bottom: 26 },
+    grid,
     xAxis: {
       type: 'category', data: plot.days, boundaryGap: plot.days.length === 1, axisTick: { show: false }, axisLine: { lineStyle: { color: look.grid } },
       axisLabel: { color: look.faint, formatter: (day: string) => day.slice(5), hideOverlap: true }, axisPointer: { show: true, type: 'line', lineStyle: { color: look.faint, type: 'solid' }, label: { show: false } },
     },
     yAxis: {
-      type: 'value', min: plot.scale.min, max: plot.scale.max, splitNumber: 4, splitLine: { lineStyle: { color: look.grid } },
-      axisLabel: { color: look.faint, formatter: (v: number) => percent(v, plot.scale.max - plot.scale.min < 0.04 ? 1 : 0) },
+      type: 'value', min: plot.scale.min, max: plot.scale.max, interval: plot.scale.step, splitLine: { lineStyle: { color: look.grid } },
+      axisLabel: { color: look.faint, formatter: (v: number) => percent(v, plot.scale.step < 0.01 ? 1 : 0) },
     },
     tooltip: {
       trigger: 'axis', confine: true, transitionDuration: 0, backgroundColor: look.back, borderColor: look.grid, textStyle: { color: look.text, fontSize: 12 }, extraCssText: 'box-shadow:0 4px 16px rgba(0,0,0,.12);font-variant-numeric:tabular-nums',

@@ -29,7 +29,7 @@ const words: typeof zh = {
     back: 'Back to the list', next: 'Next case', previous: 'Previous case', id: 'Case', missing: 'This case is not here', facts: 'Facts', goods: 'Goods', buyer: 'Buyer', live: 'Live', parcels: 'Parcels', timeline: 'Timeline',
     acts: 'Act', evidence: 'Evidence', packs: 'Packs', related: 'Other cases of this order', reviews: 'Reviews', asked: 'Asked', refunded: 'Refunded', qty: 'Quantity', reason: 'Reason', first: 'First reason', words: 'Buyer says',
     applied: 'Applied', deadline: 'Platform clock', evidenceDue: 'Evidence clock', houseDue: 'House clock', houseHow: 'Our own promise: first handling within opening hours (Settings → Opening hours)', firstDue: 'first', goodsBack: 'Goods', backYes: 'Came back', backNo: 'Not back', returnWaybill: 'Return waybill', order: 'Order', noOrder: 'The order has not been synced yet',
-    paid: 'Paid', gift: 'Gift', session: 'Session', host: 'Host', channel: 'Channel', inferred: 'Times come from orders', noSession: 'Not attributed to a session', promises: 'Promised live', noPromises: 'No promise on record',
+    paid: 'Paid', gift: 'Gift', session: 'Session', host: 'Host', channel: 'Channel', inferred: 'Times come from orders', noSession: 'Not attributed to a session', promises: 'Promised live', promisesAll: 'All {{n}} promises', promisesFew: 'Show fewer', noPromises: 'No promise on record',
     said: 'Said {{at}}', unattributed: 'Unattributed', source: 'Source', api: 'API', fetched: 'Fetched', hash: 'Content hash', ours: 'Our turn', theirs: 'Their turn', noContact: 'The platform gives masked data only',
     images: 'Pictures at the platform: {{n}}', image: 'Picture {{n}}', version: 'Version',
   },

@@ -83,7 +83,7 @@ const words: typeof zh = {
   list: {
     loadMore: 'Load more', loading: 'Loading', end: 'That is all', count: '{{n}} in all', shown: '{{n}} shown', fresh: 'New rows: {{n}}', columns: 'Columns', export: 'Export',
     exported: 'Exported to', showFile: 'Show the file', selectAll: 'Select all shown', select: 'Select this row', selected: '{{n}} selected', clear: 'Clear selection',
-    refresh: 'Refresh', search: 'Search', reset: 'Default columns', rows: '{{label}}, {{n}} rows',
+    refresh: 'Refresh', search: 'Search', reset: 'Default columns', narrow: 'Columns without room step aside; tick one to see it', rows: '{{label}}, {{n}} rows',
   },
   views: {
     label: 'Views', saved: 'Saved views', save: 'Save these filters', name: 'Name of the view', placeholder: 'e.g. quality, due tonight', none: 'No view saved yet', remove: 'Remove',
@@ -91,12 +91,13 @@ const words: typeof zh = {
   },
   filters: { label: 'Filters', clear: 'Clear', all: 'All', add: 'Filter', shop: 'Shop' },
   value: {
+    noOperator: 'not recorded',
     unknown: '—', unknownHint: 'No data, which is not zero', interval: '95 % interval {{low}} – {{high}}', counts: '{{num}} / {{den}}', immature: 'Too young: this will still change',
     missing: '{{n}} more left out because their value is missing', asOf: 'As of {{at}}', masked: 'Masked', reveal: 'Reveal', remask: 'Masked again in {{n}} s', purpose: 'Why',
     copy: 'Copy', copied: 'Copied', showMore: 'Show {{n}} more characters', showLess: 'Show less', chars: '{{n}} characters', newTab: 'See the rows',
   },
   purposes: { contact_buyer: 'Contact the buyer', check_address: 'Check the address', reship: 'Send again', file_claim: 'Courier claim' },
-  time: { left: '{{span}} left', over: '{{span}} over', justOver: 'Just over', none: 'No limit', local: 'here', shop: 'shop' },
+  time: { left: '{{span}} left', over: '{{span}} over', justOver: 'Just over', none: 'No limit', theirs: 'Somebody else’s clock', local: 'here', shop: 'shop' },
   common: {
     close: 'Close', cancel: 'Cancel', confirm: 'OK', save: 'Save', back: 'Back', open: 'Open', undo: 'Take back', done: 'Done', more: 'More', yes: 'Yes', no: 'No', of: '/', none: 'None',
     loading: 'Loading', send: 'Send', edit: 'Edit', remove: 'Remove', add: 'Add', next: 'Next', previous: 'Back', today: 'Today', all: 'All', raw: 'Platform says: {{raw}}',

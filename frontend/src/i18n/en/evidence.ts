@@ -48,7 +48,6 @@ const words: typeof zh = {
     gap: '{{d}} apart',
     source: 'Came by',
     operator: 'Operator',
-    noOperator: 'not recorded',
     codes: 'Barcodes read',
     noCodes: 'No barcode was read',
     custody: 'Custody log',

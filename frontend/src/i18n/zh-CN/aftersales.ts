@@ -27,7 +27,7 @@ export default {
     back: '返回列表', next: '下一单', previous: '上一单', id: '售后单', missing: '找不到这张售后单', facts: '案情', goods: '商品', buyer: '买家', live: '直播', parcels: '包裹', timeline: '经过', acts: '处理',
     evidence: '证据', packs: '证据包', related: '同一订单的其他售后', reviews: '评价', asked: '申请金额', refunded: '已退金额', qty: '数量', reason: '原因', first: '首次原因', words: '买家说明', applied: '申请时间',
     deadline: '平台时限', evidenceDue: '举证时限', houseDue: '自家时限', houseHow: '自家承诺：营业时间内首次处理（设置 → 营业时间）', firstDue: '先到', goodsBack: '货物', backYes: '已退回', backNo: '未退回', returnWaybill: '退货单号', order: '订单', noOrder: '订单还没有同步过来', paid: '实付', gift: '赠品',
-    session: '场次', host: '主播', channel: '渠道', inferred: '时间由订单推算', noSession: '没有归因到场次', promises: '直播承诺', noPromises: '没有记录到承诺', said: '{{at}} 说', unattributed: '未归因',
+    session: '场次', host: '主播', channel: '渠道', inferred: '时间由订单推算', noSession: '没有归因到场次', promises: '直播承诺', promisesAll: '全部 {{n}} 条承诺', promisesFew: '收起', noPromises: '没有记录到承诺', said: '{{at}} 说', unattributed: '未归因',
     source: '数据来源', api: '接口', fetched: '取回时间', hash: '内容指纹', ours: '轮到我们', theirs: '等对方', noContact: '平台只给打码信息', images: '平台图片 {{n}} 张', image: '图片 {{n}}', version: '版本',
   },
   timeline: {

@@ -59,7 +59,7 @@ export default {
   },
   list: {
     loadMore: '继续加载', loading: '载入中', end: '已经到底', count: '共 {{n}} 条', shown: '已显示 {{n}} 条', fresh: '有 {{n}} 条新记录', columns: '显示列', export: '导出', exported: '已导出到',
-    showFile: '打开所在文件夹', selectAll: '全选已显示的', select: '选择这一行', selected: '已选 {{n}} 条', clear: '取消选择', refresh: '刷新', search: '搜索', reset: '恢复默认列',
+    showFile: '打开所在文件夹', selectAll: '全选已显示的', select: '选择这一行', selected: '已选 {{n}} 条', clear: '取消选择', refresh: '刷新', search: '搜索', reset: '恢复默认列', narrow: '窗口放不下的列先收起；勾选就显示',
     rows: '{{label}}，{{n}} 行',
   },
   views: {
@@ -68,12 +68,13 @@ export default {
   },
   filters: { label: '筛选', clear: '清除', all: '全部', add: '筛选', shop: '店铺' },
   value: {
+    noOperator: '未登记',
     unknown: '—', unknownHint: '没有数据，不是零', interval: '95% 区间 {{low}} – {{high}}', counts: '{{num}} / {{den}}', immature: '时间还短，数字会变', missing: '另有 {{n}} 条缺值未计入',
     asOf: '截至 {{at}}', masked: '已打码', reveal: '查看', remask: '{{n}} 秒后打码', purpose: '查看目的', copy: '复制', copied: '已复制', showMore: '再显示 {{n}} 字', showLess: '收起',
     chars: '共 {{n}} 字', newTab: '查看明细',
   },
   purposes: { contact_buyer: '联系买家', check_address: '核对地址', reship: '补寄货物', file_claim: '快递理赔' },
-  time: { left: '还剩 {{span}}', over: '已超 {{span}}', justOver: '刚刚超时', none: '无时限', local: '本机', shop: '店铺' },
+  time: { left: '还剩 {{span}}', over: '已超 {{span}}', justOver: '刚刚超时', none: '无时限', theirs: '对方的时限', local: '本机', shop: '店铺' },
   common: {
     close: '关闭', cancel: '取消', confirm: '确定', save: '保存', back: '返回', open: '打开', undo: '撤回', done: '完成', more: '更多', yes: '是', no: '否', of: '/', none: '没有', loading: '载入中',
     send: '发送', edit: '修改', remove: '删除', add: '添加', next: '下一步', previous: '上一步', today: '今天', all: '全部', raw: '平台原文：{{raw}}', asOf: '数据截至',

@@ -47,7 +47,6 @@ export default {
     gap: '两者相差 {{d}}',
     source: '来源',
     operator: '操作人',
-    noOperator: '未登记',
     codes: '读到的条码',
     noCodes: '没有读到条码',
     custody: '保管链',

@@ -424,6 +424,7 @@ export namespace domain {
 	    sessionId: string;
 	    skuId: string;
 	    orderId: string;
+	    dueFrom: number;
 	    dueBefore: number;
 	    text: string;
 	    cursor: string;
