@@ -8,12 +8,14 @@ import (
 	"afterdesk/backend/platform"
 	"afterdesk/backend/platform/doudian"
 	"afterdesk/backend/platform/httpx"
+	"afterdesk/backend/platform/taobao"
 )
 
 // folders is the list, in the order in which the window offers them.
 func folders() []folder {
 	return []folder{
 		of(doudian.Info, doudian.New),
+		of(taobao.Info, taobao.New),
 	}
 }
 
