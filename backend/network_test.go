@@ -94,3 +94,45 @@ func TestTheCheckSeesAnotherDoor(t *testing.T) {
 		}
 	}
 }
+
+// TestEvidenceEntersThroughOneDoor is the other half of EV-03: no room but
+// evidence writes into the vault or lists a file, so that no path skips hash,
+// custody and operator.
+func TestEvidenceEntersThroughOneDoor(t *testing.T) {
+	found := 0
+	for _, root := range []string{".", "../app"} {
+		err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+				return err
+			}
+			tree, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+			if err != nil {
+				return err
+			}
+			ast.Inspect(tree, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				if !ok {
+					return true
+				}
+				sel, ok := call.Fun.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				on, _ := sel.X.(*ast.SelectorExpr)
+				if sel.Sel.Name == "PutEvidence" || (sel.Sel.Name == "Put" && on != nil && on.Sel.Name == "Vault") {
+					if found++; !strings.HasPrefix(file, "evidence"+string(filepath.Separator)) {
+						t.Errorf("%s lists or keeps evidence by itself", file)
+					}
+				}
+				return true
+			})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if found < 2 {
+		t.Fatalf("%d doors were found: the check looks for the wrong calls", found)
+	}
+}

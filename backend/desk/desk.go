@@ -203,12 +203,7 @@ func (d *Desk) Rules() *rules.Book {
 }
 
 // Operator is the name that receipts and the audit list carry.
-func (d *Desk) Operator(context.Context) string {
-	if name := d.Settings().Operator; name != "" {
-		return name
-	}
-	return "local"
-}
+func (d *Desk) Operator(context.Context) string { return d.Settings().By() }
 
 // committed is called by the store after each commit.
 func (d *Desk) committed(topics []string) {

@@ -86,3 +86,12 @@ type ScheduleState struct {
 	ID     string  `json:"id"`
 	LastAt Instant `json:"lastAt"` // last tick that was answered
 }
+
+// By is the name that receipts, evidence and the audit list carry: the
+// operator's, or "local" while nobody gave one.
+func (s Settings) By() string {
+	if s.Operator != "" {
+		return s.Operator
+	}
+	return "local"
+}

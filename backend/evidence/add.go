@@ -43,6 +43,9 @@ func (d *Desk) Add(ctx context.Context, o Offer) (domain.IntakeResult, error) {
 	if o.Source == "" {
 		o.Source = domain.SourcePicker
 	}
+	if o.Operator == "" {
+		o.Operator = d.d.Settings().By()
+	}
 	if o.Kind != "" && !validKind(o.Kind) {
 		return res, domain.E(domain.CodeInvalid, errors.New("unknown evidence kind"), "field", "kind")
 	}

@@ -43,7 +43,8 @@ type house struct {
 	vault *vault.Vault
 	set   domain.Settings
 	clock atomic.Int64
-	keep  atomic.Int64 // disk reserve
+	seen  func(topics []string) // after each commit; nil = nobody looks
+	keep  atomic.Int64          // disk reserve
 }
 
 func (h *house) now() domain.Instant { return domain.Instant(h.clock.Add(1000)) }
@@ -55,7 +56,11 @@ func openHouse(t testing.TB, dir string) *house {
 	h.set.Operator = "李雷"
 	h.clock.Store(int64(noon))
 	var err error
-	if h.store, err = store.Open(ctx, store.Options{Path: filepath.Join(dir, "afterdesk.db"), Now: h.now}); err != nil {
+	if h.store, err = store.Open(ctx, store.Options{Path: filepath.Join(dir, "afterdesk.db"), Now: h.now, OnCommit: func(topics []string) {
+		if h.seen != nil {
+			h.seen(topics)
+		}
+	}}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.store.Close() })

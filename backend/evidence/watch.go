@@ -175,7 +175,7 @@ func (w *watcher) takeStable(ctx context.Context) {
 }
 
 func (w *watcher) take(ctx context.Context, path string, c *candidate) {
-	res, err := w.d.Add(ctx, Offer{Path: path, Source: domain.SourceWatch, Operator: w.d.d.Settings().Operator})
+	res, err := w.d.Add(ctx, Offer{Path: path, Source: domain.SourceWatch})
 	switch {
 	case err == nil:
 		delete(w.waiting, path)
