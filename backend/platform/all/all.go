@@ -9,6 +9,7 @@ import (
 	"afterdesk/backend/platform/doudian"
 	"afterdesk/backend/platform/httpx"
 	"afterdesk/backend/platform/taobao"
+	"afterdesk/backend/platform/woocommerce"
 )
 
 // folders is the list, in the order in which the window offers them.
@@ -16,6 +17,7 @@ func folders() []folder {
 	return []folder{
 		of(doudian.Info, doudian.New),
 		of(taobao.Info, taobao.New),
+		of(woocommerce.Info, woocommerce.New),
 	}
 }
 
