@@ -55,9 +55,6 @@ func Restore(ctx context.Context, dir, id string) error {
 	if from, err = newestBackup(from); err != nil {
 		return err
 	}
-	if err := store.CheckFile(ctx, filepath.Join(from, backupBook)); err != nil {
-		return fmt.Errorf("check backup: %w", err)
-	}
 	next := filepath.Join(dir, restoreNext)
 	if err := os.RemoveAll(next); err != nil {
 		return diskErr("clear old restore", err)
@@ -65,8 +62,8 @@ func Restore(ctx context.Context, dir, id string) error {
 	if err := os.MkdirAll(next, 0o700); err != nil {
 		return diskErr("make restore folder", err)
 	}
-	if err := copyFile(ctx, filepath.Join(from, backupBook), filepath.Join(next, backupBook)); err != nil {
-		return diskErr("copy book", err)
+	if err := copySound(ctx, from, next); err != nil {
+		return err
 	}
 	if err := copyTree(ctx, filepath.Join(from, backupLog), filepath.Join(next, backupLog)); err != nil {
 		return diskErr("copy custody log", err)
@@ -81,6 +78,27 @@ func Restore(ctx context.Context, dir, id string) error {
 		return diskErr("mark restore ready", err)
 	}
 	return finishRestore(dir)
+}
+
+// copySound copies a backup's book and checks the copy. A book that was put aside
+// after a crash brings its journal; the copy is whole without one.
+func copySound(ctx context.Context, from, to string) error {
+	book, fresh := filepath.Join(from, backupBook), filepath.Join(to, backupBook)
+	if err := copyFile(ctx, book, fresh); err != nil {
+		return diskErr("copy book", err)
+	}
+	if st, err := os.Stat(book + "-wal"); err == nil && st.Size() > 0 {
+		if err := copyFile(ctx, book+"-wal", fresh+"-wal"); err != nil {
+			return diskErr("copy journal", err)
+		}
+		if err := store.FoldJournal(ctx, fresh); err != nil {
+			return fmt.Errorf("check backup: %w", err)
+		}
+	}
+	if err := store.CheckFile(ctx, fresh); err != nil {
+		return fmt.Errorf("check backup: %w", err)
+	}
+	return nil
 }
 
 // newestBackup returns from itself when it is a backup, else the newest backup

@@ -70,6 +70,33 @@ func finish(part, path string) error {
 	return dir.Close()
 }
 
+// FoldJournal writes the journal of a closed database into its file, so that the
+// file alone is the whole book. A book that a crash cut off has its newest
+// transactions in the journal only. Errors: corrupt for a damaged journal,
+// unavailable as for Open.
+func FoldJournal(ctx context.Context, path string) error {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return domain.E(domain.CodeInvalid, fmt.Errorf("resolve path: %w", err), "field", "path")
+	}
+	if err := checkWAL(abs + "-wal"); err != nil {
+		return err
+	}
+	d, err := openWriter(abs)
+	if err != nil {
+		return err
+	}
+	var busy, pages, moved int64
+	err = d.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved)
+	if cerr := d.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil && busy != 0 {
+		return domain.E(domain.CodeUnavailable, errors.New("fold journal: somebody reads it"), "reason", "busy")
+	}
+	return sqlErr("fold journal", err)
+}
+
 // Check reads the whole database: integrity_check and foreign_key_check. corrupt
 // names the damaged table or index in Params["item"].
 func (s *Store) Check(ctx context.Context) error { return check(ctx, s.read) }
