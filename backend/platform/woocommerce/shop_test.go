@@ -19,6 +19,7 @@ import (
 	"afterdesk/backend/domain"
 	"afterdesk/backend/platform"
 	"afterdesk/backend/platform/httpx"
+	"afterdesk/backend/platform/walk"
 )
 
 const (
@@ -259,7 +260,7 @@ func testDeps(base string, client *httpx.Client) platform.Deps {
 }
 
 func quickClient() *httpx.Client {
-	return httpx.New(httpx.Options{Now: testNow, Timeout: 5 * time.Second, MaxWait: time.Millisecond})
+	return httpx.New(httpx.Options{Now: testNow, Timeout: 5 * time.Second, MaxWait: time.Millisecond, Sleep: noSleep})
 }
 
 // open serves h and returns a connector on it; change alters the deps.
@@ -277,3 +278,15 @@ func open(t testing.TB, h http.Handler, change func(*platform.Deps)) *Connector 
 	}
 	return c
 }
+
+// noTotals is a proxy that takes the header with the number of rows away.
+func noTotals(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, r)
+		w.WriteHeader(rec.Code)
+		_, _ = w.Write(rec.Body.Bytes())
+	})
+}
+
+func walkQuery() walk.Query { return walk.Query{From: epoch - 60, To: epoch} }
