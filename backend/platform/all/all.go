@@ -8,6 +8,7 @@ import (
 	"afterdesk/backend/platform"
 	"afterdesk/backend/platform/doudian"
 	"afterdesk/backend/platform/httpx"
+	"afterdesk/backend/platform/pinduoduo"
 	"afterdesk/backend/platform/taobao"
 	"afterdesk/backend/platform/woocommerce"
 )
@@ -17,6 +18,7 @@ func folders() []folder {
 	return []folder{
 		of(doudian.Info, doudian.New),
 		of(taobao.Info, taobao.New),
+		of(pinduoduo.Info, pinduoduo.New),
 		of(woocommerce.Info, woocommerce.New),
 	}
 }

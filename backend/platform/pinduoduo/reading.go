@@ -3,7 +3,9 @@ package pinduoduo
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"afterdesk/backend/domain"
@@ -87,39 +89,64 @@ func (c *Connector) fetchOrders(ctx context.Context, q walk.Query) (walk.Answer,
 // The list of cases must be asked for one status, and "all" is not among the
 // published values, although the documentation's own sample sends 1. No case has
 // the status 1, so rows that come for it show that it does not filter; that it
-// leaves none out is shown by a window in which the sum over the published
-// statuses is the same. Until then every window is read status by status, and
-// what is shown is kept among the credentials.
+// leaves none out is shown by windows in which the sum over the published
+// statuses is the same. Until such windows held refunds that were paid and cases
+// of another status, every window is read status by status. What is shown is
+// kept among the credentials; a window that does not agree begins it anew.
 const (
 	allStatuses    = "1"
-	keyAllStatuses = "all_statuses"
+	keyAllStatuses = "all_statuses" // "yes", or the statuses seen so far: "10 11"
+	paidStatus     = "10"
 )
 
 // fetchCases reads one page of the list of cases.
 func (c *Connector) fetchCases(ctx context.Context, q walk.Query) (walk.Answer, error) {
-	shown := c.keys.Get(keyAllStatuses) == "yes"
+	shown := c.keys.Get(keyAllStatuses)
 	a, err := c.listCases(ctx, q, allStatuses, q.Page)
-	if err != nil || shown || q.Page > 0 { // only the answer for "all" has more pages
+	if err != nil || shown == "yes" || q.Page > 0 { // only the answer for "all" has more pages
 		return created(a, q), err
 	}
 	var sum int64
-	all := a.Items
+	var held []string // statuses that had rows
+	all := slices.Clone(a.Items)
 	for _, status := range listStatuses() {
 		got, n, err := c.everyCase(ctx, q, status)
 		if err != nil {
 			return walk.Answer{}, err
 		}
-		sum += n
+		if n > 0 {
+			sum, held = sum+n, append(held, status)
+		}
 		all = append(all, got...)
 	}
-	if a.Total > 0 && a.Total == sum {
-		if err := c.keys.Put(ctx, map[string]string{keyAllStatuses: "yes"}); err != nil {
+	now := agreed(shown, held, a.Total == sum)
+	if now != shown {
+		if err := c.keys.Put(ctx, map[string]string{keyAllStatuses: now}); err != nil {
 			return walk.Answer{}, err
 		}
+	}
+	if now == "yes" {
 		return created(a, q), nil
 	}
 	// the whole window in one answer: it has no second page
 	return created(walk.Answer{Items: all, Total: min(int64(len(all)), pageSize), Stamps: caseStamps(all)}, q), nil
+}
+
+// agreed adds what one window showed about "all".
+func agreed(shown string, held []string, same bool) string {
+	if !same {
+		return ""
+	}
+	seen := strings.Fields(shown)
+	for _, s := range held {
+		if !slices.Contains(seen, s) {
+			seen = append(seen, s)
+		}
+	}
+	if len(seen) > 1 && slices.Contains(seen, paidStatus) {
+		return "yes"
+	}
+	return strings.Join(seen, " ")
 }
 
 // everyCase reads all pages of one status, the last one first.
