@@ -227,6 +227,7 @@ func TestNineHoursAsleepWithTheStore(t *testing.T) {
 	ctx := context.Background()
 	h := open(t, "2026-09-01 22:00")
 	h.ship("1", at("2026-09-01 02:00")) // limits at 2026-09-02 02:00 and 2026-09-03 02:00
+	var ran []string
 	start := func() *schedule.Runner {
 		saved, err := h.s.ListSchedules(ctx)
 		if err != nil {
@@ -235,6 +236,7 @@ func TestNineHoursAsleepWithTheStore(t *testing.T) {
 		var jobs []schedule.Job
 		for _, c := range All() {
 			jobs = append(jobs, schedule.Job{ID: c.ID, Spec: c.DefaultSpec, Run: func(ctx context.Context, due domain.Instant, missed int64) error {
+				ran = append(ran, c.ID)
 				_, err := h.r.Run(ctx, c.ID, due, missed)
 				return err
 			}})
@@ -265,6 +267,7 @@ func TestNineHoursAsleepWithTheStore(t *testing.T) {
 	tick(r, "2026-09-01 22:00")
 	tick(r, "2026-09-01 22:31")
 	before := len(receipts())
+	ran = nil
 	r = start() // the lid closed at 22:31, the program was started anew after waking
 	tick(r, "2026-09-02 07:31")
 	all := receipts()
@@ -272,14 +275,25 @@ func TestNineHoursAsleepWithTheStore(t *testing.T) {
 	if len(fresh) != len(All()) {
 		t.Fatalf("%d receipts after nine hours, want one per check", len(fresh))
 	}
+	// In the order of the first tick that each of them missed: 22:35, 22:40, …, 23:20.
+	order := []string{"signed_refund", "deadline_near", "unmapped_values", "awaiting_evidence", "stale_shop", "storage", "backup_due", "no_pickup", "stalled", "negative_review_open"}
+	if !reflect.DeepEqual(ran, order) {
+		t.Errorf("ran %v, want %v", ran, order)
+	}
 	seen := map[string]bool{}
 	for _, rc := range fresh {
+		if rc.Code != "" || rc.EndedAt == 0 || rc.StartedAt != h.now {
+			t.Errorf("receipt %+v", rc)
+		}
 		if seen[rc.Check] || rc.Missed < 8 || rc.DueAt > h.now || rc.DueAt < h.now-domain.Hour {
 			t.Errorf("%s: missed %d due %s", rc.Check, rc.Missed, rc.DueAt)
 		}
 		seen[rc.Check] = true
 		if rc.Check == "no_pickup" && (rc.Missed != 17 || rc.DueAt != at("2026-09-02 07:30")) {
 			t.Errorf("no_pickup answers %s and %d older", rc.DueAt, rc.Missed)
+		}
+		if rc.Check == "no_pickup" && (rc.Examined != 1 || rc.Found != 1 || rc.Fresh != 0) { // noticed before the night: no second notice
+			t.Errorf("the receipt does not say what was looked at and found: %+v", rc)
 		}
 	}
 	found := h.openFindings("no_pickup")

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"afterdesk/backend/domain"
@@ -337,5 +339,63 @@ func TestTrendMaturityLabelsAndFaults(t *testing.T) {
 	}
 	if table, err := d.Trend(ctx, domain.TrendQuery{Metrics: []string{"case_rate"}, From: today, To: today, ShopIDs: []string{"nobody"}}); err != nil || table.Total.Values[0].Known {
 		t.Errorf("an unknown shop: %+v %v", table.Total, err)
+	}
+}
+
+// AN-01: the same question gets the same figure on every screen: Today, Trends
+// by day, by shop and as a whole, the drill, and the exported file.
+func TestTwoScreensNeverDisagree(t *testing.T) {
+	ctx := context.Background()
+	d := open(t, 21)
+	d.fill(200)
+	today := domain.DayOf(d.now, zoneOf(domain.Shop{Zone: domain.DefaultSettings().Zone}))
+	for _, shops := range [][]string{nil, {"s1"}, {"s2"}} {
+		sum, err := d.Today(ctx, shops)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			metric string
+			days   int
+			shown  domain.MetricValue
+		}{{"favourable_rate", rateDays, sum.Favourable}, {"return_rate_by_order", rateDays, sum.ReturnRate}, {"unattributed_share", rateDays, sum.Unattributed},
+			{"handled_30min_share", answerDays, sum.Answered30}} {
+			q := domain.TrendQuery{Metrics: []string{c.metric}, From: addDays(today, 1-c.days), To: today, ShopIDs: shops}
+			table, err := d.Trend(ctx, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := table.Total.Values[0]; got != c.shown {
+				t.Errorf("%s of %v: Today shows %+v, Trends %+v", c.metric, shops, c.shown, got)
+			}
+			for _, dim := range []domain.Dimension{domain.DimDay, domain.DimShop, domain.DimProvince} {
+				by := q
+				by.Dims = []domain.Dimension{dim}
+				rows, err := d.Trend(ctx, by)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if rows.Total.Values[0] != c.shown {
+					t.Errorf("%s of %v by %s: total %+v, Today %+v", c.metric, shops, dim, rows.Total.Values[0], c.shown)
+				}
+			}
+			for side, want := range map[string]int64{"num": c.shown.Num, "den": c.shown.Den} {
+				page, err := d.Drill(ctx, domain.DrillQuery{Metric: c.metric, Side: side, From: q.From, To: q.To, ShopIDs: shops, Limit: 1})
+				if err != nil || page.Total != want {
+					t.Errorf("%s of %v: %s is %d, its rows are %d, %v", c.metric, shops, side, want, page.Total, err)
+				}
+			}
+			path := filepath.Join(t.TempDir(), "t.csv")
+			if err := d.Export(ctx, q, path); err != nil {
+				t.Fatal(err)
+			}
+			b, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := fmt.Sprintf(",%d,%d,", c.shown.Num, c.shown.Den); !strings.Contains(string(b), want) {
+				t.Errorf("%s of %v: the file does not say %s:\n%s", c.metric, shops, want, b)
+			}
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -125,6 +126,40 @@ func TestThereIsNoSecondImplementationOfAMetric(t *testing.T) {
 	}
 	if files < 20 {
 		t.Fatalf("only %d files were read: the check looks at the wrong folder", files)
+	}
+}
+
+// windowRate matches a metric's side divided in the window's code; text that
+// prints "30/120" is none.
+var windowRate = regexp.MustCompile(`\.(num|den)\s*\)*\s*/\s*[\w(]|[\w)\]]\s*/\s*\(*\s*[\w?!.\[\]]*\.(num|den)\b`)
+
+// The window shows rates as they come: it has no second implementation either.
+func TestTheWindowDividesNoMetric(t *testing.T) {
+	for text, want := range map[string]bool{"const r = v.num / v.den;": true, "x / (row.values[0].den)": true, "(a.num) / total": true,
+		"`${p.num}/${p.den}`": false, "n.format(value.num), den: n.format(value.den)": false, "// num / den": false} {
+		if windowRate.MatchString(text) != want {
+			t.Errorf("%q: seen %v", text, !want)
+		}
+	}
+	files := 0
+	err := filepath.WalkDir("../../frontend/src", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".ts") && !strings.HasSuffix(path, ".tsx") || strings.Contains(path, ".test.") {
+			return err
+		}
+		files++
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for i, line := range strings.Split(string(b), "\n") {
+			if windowRate.MatchString(line) {
+				t.Errorf("AN-01: %s:%d divides a metric (rates belong in backend/metric)", path, i+1)
+			}
+		}
+		return nil
+	})
+	if err != nil || files < 100 {
+		t.Fatalf("%d files, %v", files, err)
 	}
 }
 
