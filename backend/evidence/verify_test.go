@@ -70,15 +70,15 @@ func TestEveryFlippedByteOfAPackIsFoundAndNamed(t *testing.T) {
 			t.Errorf("byte %d is in %s, named %v", i, s.name, r.Damaged)
 		}
 	}
-	for i := 0; i < len(good); i += 331 {
+	for i := 0; i < len(good); i += scaled(331, 4001) {
 		flip(i)
 	}
 	for _, s := range spans { // headers between the files, and their edges
-		for i := max(0, s.from-45); i < s.from+2; i++ {
+		for i := max(0, s.from-45); i < s.from+2; i += scaled(1, 9) {
 			flip(i)
 		}
 	}
-	for i := end; i < len(good); i++ {
+	for i := end; i < len(good); i += scaled(1, 29) {
 		flip(i)
 	}
 	for _, cut := range []int{1, 20, 500, len(good) / 2} {

@@ -162,10 +162,10 @@ func allMetrics() []string {
 func TestDrillEqualsNumber(t *testing.T) {
 	ctx := context.Background()
 	d := open(t, 11)
-	d.fill(250)
+	d.fill(scaled(250, 90))
 	today := domain.DayOf(d.now, zoneOf(domain.Shop{Zone: "Asia/Shanghai"}))
 	compared, nonzero := 0, 0
-	for range 40 {
+	for range scaled(40, 14) {
 		q := domain.TrendQuery{Metrics: []string{pick(d.r, allMetrics()...)}, From: addDays(today, -d.r.IntN(30)), To: addDays(today, d.r.IntN(8))}
 		for _, i := range d.r.Perm(len(domain.Dimensions))[:d.r.IntN(3)] {
 			q.Dims = append(q.Dims, domain.Dimensions[i])
@@ -214,7 +214,7 @@ func TestDrillEqualsNumber(t *testing.T) {
 		}
 	}
 	t.Logf("%d numbers compared with their rows, %d of them not zero", compared, nonzero)
-	if nonzero < 100 {
+	if nonzero < scaled(100, 25) {
 		t.Fatalf("only %d numbers were not zero: the test proves little", nonzero)
 	}
 }
@@ -347,7 +347,7 @@ func TestTrendMaturityLabelsAndFaults(t *testing.T) {
 func TestTwoScreensNeverDisagree(t *testing.T) {
 	ctx := context.Background()
 	d := open(t, 21)
-	d.fill(200)
+	d.fill(scaled(200, 60))
 	today := domain.DayOf(d.now, zoneOf(domain.Shop{Zone: domain.DefaultSettings().Zone}))
 	for _, shops := range [][]string{nil, {"s1"}, {"s2"}} {
 		sum, err := d.Today(ctx, shops)

@@ -14,7 +14,7 @@ import (
 // SY-02: no push ever arrives here. 5,000 cases that changed within an hour are
 // all as the platform has them after one pull, with what only their detail says.
 func TestFiveThousandChangedCasesConvergeInOnePoll(t *testing.T) {
-	n := sized(5000, 400)
+	n := scaled(5000, 400)
 	d := newDesk(t, apiShop)
 	d.f.pageSize = 100
 	for i := range n {
@@ -128,7 +128,7 @@ func (d *desk) replayAll(t *testing.T) int {
 // SY-02 with the real connector: any page of a run, read and stored twice more in
 // any order, adds no row and leaves every stored byte as it was.
 func TestAnyPageReplayedTwiceLeavesEveryByteAsItWas(t *testing.T) {
-	d, _, _ := simDesk(t, sized(1200, 250))
+	d, _, _ := simDesk(t, scaled(1200, 250))
 	ctx := context.Background()
 	conn, err := d.p.d.Open(ctx, apiShop)
 	if err != nil {

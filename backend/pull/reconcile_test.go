@@ -98,7 +98,7 @@ func (d *desk) dirty() map[domain.ShopDay]bool {
 // they were paid, and that day's figures are counted anew, not the day of the
 // reconcile.
 func TestThirtySevenDeletedOrdersComeBackAndAreNamed(t *testing.T) {
-	d, _, _ := simDesk(t, sized(900, 250))
+	d, _, _ := simDesk(t, scaled(900, 250))
 	d.pull()
 	ctx := context.Background()
 	d.later(3 * domain.Day) // the world goes on; the reconcile is on another business day

@@ -54,7 +54,7 @@ func (d *desk) rederived() int64 {
 // SY-05: what the real connector brought, made again from what is kept of it, is
 // the same to the byte. BenchmarkRederive does it with 100,000 payloads.
 func TestRowsMadeAgainFromTheirPayloadsAreTheSameToTheByte(t *testing.T) {
-	d, _, _ := simDesk(t, sized(1500, 200))
+	d, _, _ := simDesk(t, scaled(1500, 200))
 	d.pull()
 	d.later(3 * domain.Hour) // lists, details and traces of different age
 	d.pull()
@@ -71,7 +71,7 @@ func TestRowsMadeAgainFromTheirPayloadsAreTheSameToTheByte(t *testing.T) {
 // The rows hold nothing that the payloads do not say: a second book that is given
 // the payloads alone has the same orders, cases and parcels.
 func TestASecondBookIsMadeFromThePayloadsAlone(t *testing.T) {
-	a, _, _ := simDesk(t, sized(800, 150))
+	a, _, _ := simDesk(t, scaled(800, 150))
 	a.pull()
 	b := newDesk(t, apiShop)
 	b.p.d.Open = a.p.d.Open

@@ -86,7 +86,7 @@ func TestNoAcknowledgedRowIsLostWhenTheProcessIsKilled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "afterdesk.db")
 	r := rand.New(rand.NewPCG(uint64(os.Getpid()), 1))
 	acknowledged, writes, kills := 0, 0, 0
-	for kills < sized(25, 4) || writes < sized(1000, 40) {
+	for kills < scaled(25, 4) || writes < scaled(1000, 40) {
 		kills++
 		cmd := exec.Command(self)
 		cmd.Env = append(os.Environ(), killEnv+"="+path)
@@ -106,7 +106,7 @@ func TestNoAcknowledgedRowIsLostWhenTheProcessIsKilled(t *testing.T) {
 			writes++
 		}
 		// Some die before their first commit, some in the middle of many.
-		for range r.IntN(sized(90, 25)) {
+		for range r.IntN(scaled(90, 25)) {
 			if !lines.Scan() {
 				break
 			}

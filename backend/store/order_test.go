@@ -107,7 +107,7 @@ func TestPutTellsAddedChangedAndSameAndKeepsTheNewer(t *testing.T) {
 func TestListsFilterAndPageLikeAPlainFilterOverAllRows(t *testing.T) {
 	s := open(t)
 	write(t, s, func(tx *Tx) error { return tx.PutShop(t.Context(), testShop("s2")) })
-	all := append(fill(t, s, genConfig{orders: sized(700, 140)}).orders, fill(t, s, genConfig{orders: sized(300, 60), shop: "s2", seed: 3, start: testNow - 59*domain.Day}).orders...)
+	all := append(fill(t, s, genConfig{orders: scaled(700, 140)}).orders, fill(t, s, genConfig{orders: scaled(300, 60), shop: "s2", seed: 3, start: testNow - 59*domain.Day}).orders...)
 	slices.SortStableFunc(all, func(a, b domain.Order) int { return int(b.CreatedAt/1000 - a.CreatedAt/1000) })
 	anyLine := func(o *domain.Order, f func(l *domain.OrderLine) bool) bool {
 		for i := range o.Lines {
@@ -118,7 +118,7 @@ func TestListsFilterAndPageLikeAPlainFilterOverAllRows(t *testing.T) {
 		return false
 	}
 	r := rand.New(rand.NewPCG(1, 2))
-	for i := range sized(200, 60) {
+	for i := range scaled(200, 60) {
 		s.mergeMax = []int{mergeMax, 0}[i%2] // both ways to answer a filter on lines
 		q := domain.OrderQuery{Limit: 1 + r.IntN(60)}
 		if r.IntN(2) == 0 {
@@ -173,7 +173,7 @@ func TestListsFilterAndPageLikeAPlainFilterOverAllRows(t *testing.T) {
 
 func TestCasesOfAHostAreTheSameFromBothSides(t *testing.T) {
 	s := open(t)
-	g := fill(t, s, genConfig{orders: sized(900, 200)})
+	g := fill(t, s, genConfig{orders: scaled(900, 200)})
 	for _, view := range []string{"open", "all"} {
 		for h := range 6 {
 			q := domain.AfterSaleQuery{View: view, HostID: fmt.Sprint("h", h), Limit: 500}

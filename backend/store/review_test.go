@@ -24,7 +24,7 @@ func reviewIDs(t *testing.T, s *Store, q domain.ReviewQuery) []string {
 
 func TestReviewsFilterLikeAPlainFilter(t *testing.T) {
 	s := open(t)
-	g := fill(t, s, genConfig{orders: sized(600, 150)})
+	g := fill(t, s, genConfig{orders: scaled(600, 150)})
 	orders := map[string]*domain.Order{}
 	for i := range g.orders {
 		orders[g.orders[i].ID] = &g.orders[i]

@@ -2,10 +2,10 @@ package store
 
 import "testing"
 
-// sized returns the full size of a test, or the small one under -short: the race
+// scaled returns the full size of a test, or the small one under -short: the race
 // detector makes SQLite in Go some ten times slower, and what it looks for does
 // not depend on the number of rows.
-func sized(full, short int) int {
+func scaled(full, short int) int {
 	if testing.Short() {
 		return short
 	}

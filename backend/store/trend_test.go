@@ -50,7 +50,7 @@ func TestEveryNumberEqualsTheRowsBehindIt(t *testing.T) {
 	start := testNow - 3*domain.Day
 	write(t, s, func(tx *Tx) error { return tx.PutShop(ctx, testShop("s2")) })
 	for _, shop := range []string{"s1", "s2"} {
-		fill(t, s, genConfig{orders: sized(220, 60), shop: shop, seed: uint64(len(shop)), start: start, step: 20 * domain.Minute})
+		fill(t, s, genConfig{orders: scaled(220, 60), shop: shop, seed: uint64(len(shop)), start: start, step: 20 * domain.Minute})
 	}
 	// An order without lines, a case without an order, a review without one.
 	write(t, s, func(tx *Tx) error {
