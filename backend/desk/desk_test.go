@@ -62,7 +62,7 @@ func TestAFolderThatCannotBeWrittenIsNamed(t *testing.T) {
 func TestTheWholeMainJobRunsOnTheDemoShop(t *testing.T) {
 	ctx, dir, c := context.Background(), t.TempDir(), newClock()
 	d := open(t, dir, c)
-	shop, err := d.StartDemo(ctx, demoOf(c, 400))
+	shop, err := d.StartDemo(ctx, demoOf(c, scaled(400, 250)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func checkLogIsClean(t *testing.T, d *Desk) {
 func TestTheDemoGoesOnAfterARestart(t *testing.T) {
 	ctx, dir, c := context.Background(), t.TempDir(), newClock()
 	d := open(t, dir, c)
-	shop, err := d.StartDemo(ctx, demoOf(c, 300))
+	shop, err := d.StartDemo(ctx, demoOf(c, scaled(300, 150)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestTheDemoGoesOnAfterARestart(t *testing.T) {
 func TestOfflineNothingIsContactedAndReadingGoesOn(t *testing.T) {
 	ctx, dir, c := context.Background(), t.TempDir(), newClock()
 	d := open(t, dir, c)
-	shop, err := d.StartDemo(ctx, demoOf(c, 300))
+	shop, err := d.StartDemo(ctx, demoOf(c, scaled(300, 150)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -264,7 +264,7 @@ func TestAQueuedActIsNotSentOfflineAndSentOnceAfterwards(t *testing.T) {
 func TestADamagedBookOffersItsLastGoodBackup(t *testing.T) {
 	ctx, dir, c := context.Background(), t.TempDir(), newClock()
 	d := open(t, dir, c)
-	if _, err := d.StartDemo(ctx, demoOf(c, 300)); err != nil {
+	if _, err := d.StartDemo(ctx, demoOf(c, scaled(300, 150))); err != nil {
 		t.Fatal(err)
 	}
 	want, err := d.Store.Counts(ctx)
@@ -421,7 +421,7 @@ func TestExportsDefuseFormulasAndKeepLongIds(t *testing.T) {
 func TestNineHoursAsleepRunEachMissedCheckOnceWithAReceipt(t *testing.T) {
 	ctx, dir, c := context.Background(), t.TempDir(), newClock()
 	d := open(t, dir, c)
-	if _, err := d.StartDemo(ctx, demoOf(c, 300)); err != nil {
+	if _, err := d.StartDemo(ctx, demoOf(c, scaled(300, 150))); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.Jobs.Tick(ctx); err != nil {

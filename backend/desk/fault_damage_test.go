@@ -66,7 +66,7 @@ func TestAnyDamagedPageIsNamedAndTheLastGoodBackupIsOffered(t *testing.T) {
 	book := filepath.Join(dir, backupBook)
 	r := rand.New(rand.NewPCG(uint64(os.Getpid()), 9))
 	atOpen, later := 0, 0
-	for round := range 24 {
+	for round := range scaled(24, 6) {
 		page := r.IntN(len(whole) / pageBytes)
 		if round < 3 {
 			page = round // the header and the schema
@@ -213,7 +213,7 @@ func TestADamagedJournalIsNamedAndACutOneIsACrash(t *testing.T) {
 		t.Fatalf("whole journal: %d shops, %v", n, err)
 	}
 	r := rand.New(rand.NewPCG(uint64(os.Getpid()), 4))
-	for range 24 {
+	for range scaled(24, 8) {
 		at := r.IntN(len(whole) / 2)
 		broken := append([]byte(nil), whole...)
 		broken[at] ^= byte(1 + r.IntN(255))

@@ -223,7 +223,7 @@ func init() {
 func TestAReserveLargerThanTheDiskRefusesCaptureAndReadingGoesOn(t *testing.T) {
 	ctx, dir, c := context.Background(), t.TempDir(), newClock()
 	d := open(t, dir, c)
-	if _, err := d.StartDemo(ctx, demoOf(c, 200)); err != nil {
+	if _, err := d.StartDemo(ctx, demoOf(c, scaled(200, 120))); err != nil {
 		t.Fatal(err)
 	}
 	before, err := d.Store.Counts(ctx)

@@ -172,11 +172,12 @@ func rowsOf(t *testing.T, d *Desk) map[string]string {
 // TestKilledAtRandomMomentsOfPullImportCaptureAndPackNothingAcknowledgedIsLost
 // kills a working desk again and again on one folder while the world goes on.
 func TestKilledAtRandomMomentsOfPullImportCaptureAndPackNothingAcknowledgedIsLost(t *testing.T) {
-	const kills, days, orders, step = 54, 16, 600, 6 * domain.Hour
+	const days, step = 16, 6 * domain.Hour
+	kills, orders := scaled(54, 12), scaled(600, 240)
 	ctx, began := context.Background(), time.Now()
 	end := newClock()
 	c := &clock{}
-	c.at.Store(int64(end.now() - kills*step))
+	c.at.Store(int64(end.now() - domain.Instant(kills)*step))
 	url := serveWorld(t, end.now(), c, days, orders)
 	dir := filepath.Join(t.TempDir(), "killed")
 	d := open(t, dir, c)
