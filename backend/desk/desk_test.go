@@ -107,6 +107,21 @@ func TestTheWholeMainJobRunsOnTheDemoShop(t *testing.T) {
 			t.Errorf("the demo contacted %s", h.Host)
 		}
 	}
+	// SY-08, PI-06: what the shop's panel counts is what the network page lists.
+	cards, err := d.ShopCards(ctx)
+	if err != nil || len(cards) == 0 {
+		t.Fatal(err)
+	}
+	var used int64
+	for _, q := range cards[0].Quotas {
+		if q.API == "" || q.Day == "" || q.ShopID != shop.ID {
+			t.Errorf("quota %+v", q)
+		}
+		used += q.Used
+	}
+	if used == 0 || used != total(hosts) {
+		t.Errorf("the panel counts %d calls, the network page %d", used, total(hosts))
+	}
 	checkLogIsClean(t, d)
 }
 
