@@ -501,6 +501,7 @@ export namespace domain {
 	    zone: string;
 	    offline: boolean;
 	    pullEveryMin: number;
+	    pushPort: number;
 	    watchFolders: string[];
 	    importFolders: string[];
 	    packFolder: string;
@@ -536,6 +537,10 @@ export namespace domain {
 	    state: string;
 	    needs: string;
 	    proof: string;
+	}
+	export interface CarrierName {
+	    code: string;
+	    name: string;
 	}
 	export interface CheckReceipt {
 	    id: string;
@@ -574,6 +579,7 @@ export namespace domain {
 	    name: string;
 	    secret: boolean;
 	    required: boolean;
+	    example: string;
 	}
 	
 	export interface OrderRow {
@@ -834,6 +840,11 @@ export namespace domain {
 	    text: string;
 	    evidenceNeed: boolean;
 	    evidenceWords: string;
+	}
+	export interface ReturnAddress {
+	    id: string;
+	    label: string;
+	    usual: boolean;
 	}
 	
 	export interface ReviewDetail {

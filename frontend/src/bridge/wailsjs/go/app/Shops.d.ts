@@ -4,6 +4,10 @@ import {domain} from '../models';
 
 export function AddFileShop(arg1:string,arg2:string,arg3:string):Promise<domain.Shop>;
 
+export function AuthorizeURL(arg1:domain.ConnectRequest):Promise<string>;
+
+export function Confirm(arg1:string,arg2:string):Promise<domain.Shop>;
+
 export function Connect(arg1:domain.ConnectRequest):Promise<domain.Shop>;
 
 export function Imports():Promise<Array<domain.SheetRun>>;

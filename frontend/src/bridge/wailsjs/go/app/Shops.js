@@ -6,6 +6,14 @@ export function AddFileShop(arg1, arg2, arg3) {
   return window['go']['app']['Shops']['AddFileShop'](arg1, arg2, arg3);
 }
 
+export function AuthorizeURL(arg1) {
+  return window['go']['app']['Shops']['AuthorizeURL'](arg1);
+}
+
+export function Confirm(arg1, arg2) {
+  return window['go']['app']['Shops']['Confirm'](arg1, arg2);
+}
+
 export function Connect(arg1) {
   return window['go']['app']['Shops']['Connect'](arg1);
 }
