@@ -85,7 +85,7 @@ func New(d platform.Deps) (*Connector, error) {
 func fields() []domain.CredentialField {
 	return []domain.CredentialField{
 		{Name: "app_key", Required: true}, {Name: "app_secret", Secret: true, Required: true},
-		{Name: "redirect_uri", Required: true}, {Name: platform.FieldAuthCode},
+		{Name: "redirect_uri", Required: true, Example: "https://example.com/callback"}, {Name: platform.FieldAuthCode, Secret: true},
 	}
 }
 
