@@ -8,6 +8,7 @@ import (
 	"afterdesk/backend/platform"
 	"afterdesk/backend/platform/doudian"
 	"afterdesk/backend/platform/httpx"
+	"afterdesk/backend/platform/jd"
 	"afterdesk/backend/platform/pinduoduo"
 	"afterdesk/backend/platform/taobao"
 	"afterdesk/backend/platform/woocommerce"
@@ -19,6 +20,7 @@ func folders() []folder {
 		of(doudian.Info, doudian.New),
 		of(taobao.Info, taobao.New),
 		of(pinduoduo.Info, pinduoduo.New),
+		of(jd.Info, jd.New),
 		of(woocommerce.Info, woocommerce.New),
 	}
 }
