@@ -284,7 +284,29 @@ func (d *Desk) FillReference(ctx context.Context, o DemoOptions) error {
 	return err
 }
 
+// putBatch stores the rows of a day. Orders take their parcels along as traces
+// will leave them, so that each is written once.
 func (d *Desk) putBatch(ctx context.Context, b sim.Batch) error {
+	whole := make(map[string]*domain.Parcel, len(b.Parcels))
+	for i := range b.Parcels {
+		whole[b.Parcels[i].Parcel.ID] = &b.Parcels[i].Parcel
+	}
+	for i := range b.Orders {
+		for k := range b.Orders[i].Parcels {
+			p := &b.Orders[i].Parcels[k]
+			if full := whole[p.ID]; full != nil {
+				delete(whole, p.ID)
+				*p = *full
+				p.SignedAt = 0 // its traces tell it, and with it sign the lines
+			}
+		}
+	}
+	var back []domain.Parcel // they are in no order
+	for i := range b.Parcels {
+		if p := b.Parcels[i].Parcel; whole[p.ID] != nil {
+			back = append(back, p)
+		}
+	}
 	return d.Store.Write(ctx, func(tx *store.Tx) error {
 		if _, err := tx.PutSessions(ctx, b.Sessions); err != nil {
 			return err
@@ -298,11 +320,7 @@ func (d *Desk) putBatch(ctx context.Context, b sim.Batch) error {
 		if _, err := tx.PutAfterSales(ctx, b.AfterSales); err != nil {
 			return err
 		}
-		parcels := make([]domain.Parcel, len(b.Parcels))
-		for i := range b.Parcels {
-			parcels[i] = b.Parcels[i].Parcel
-		}
-		if _, err := tx.PutParcels(ctx, parcels); err != nil { // those that go back are in no order
+		if _, err := tx.PutParcels(ctx, back); err != nil {
 			return err
 		}
 		for _, p := range b.Parcels {

@@ -266,15 +266,20 @@ func quantile(d []time.Duration, p float64) time.Duration {
 }
 
 // benchPull stores pages of 200 orders of which every one changed, spread over
-// the year, in a small and a large folder.
+// the year, in a small and a large folder, and reports how time, work of the
+// processor and bytes written grow with the folder.
 func benchPull(b *testing.B, desks [2]*Desk) {
-	const rounds, changed = 6, 200
+	const rounds, changed = 10, 200
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	for b.Loop() {
-		var took [2][]time.Duration
+		var wall, cpu [2][]time.Duration
+		var read, written [2]int64
 		for round := range rounds {
 			for k, d := range desks {
 				page := changedOrders(b, d, changed, round)
-				at := time.Now()
+				r, w := ioBytes()
+				at, worked := time.Now(), threadCPU()
 				err := d.Store.Write(b.Context(), func(tx *store.Tx) error {
 					res, err := tx.PutOrders(b.Context(), page)
 					if err == nil && res.Changed != changed {
@@ -285,12 +290,21 @@ func benchPull(b *testing.B, desks [2]*Desk) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				took[k] = append(took[k], time.Since(at))
+				wall[k], cpu[k] = append(wall[k], time.Since(at)), append(cpu[k], threadCPU()-worked)
+				r2, w2 := ioBytes()
+				read[k], written[k] = read[k]+r2-r, written[k]+w2-w
 			}
 		}
-		small, large := quantile(took[0], 0.5), quantile(took[1], 0.5)
-		b.ReportMetric(large.Seconds()*1000, "p50_ms")
-		b.ReportMetric(large.Seconds()/small.Seconds(), "p50_growth")
+		b.ReportMetric(quantile(wall[1], 0.5).Seconds()*1000, "p50_ms")
+		b.ReportMetric(quantile(wall[1], 0.5).Seconds()/quantile(wall[0], 0.5).Seconds(), "p50_wall_growth")
+		if threadCPU() > 0 {
+			b.ReportMetric(quantile(cpu[1], 0.5).Seconds()/quantile(cpu[0], 0.5).Seconds(), "p50_growth")
+		}
+		if written[0] > 0 {
+			b.ReportMetric(float64(written[1])/rounds/1024, "written_KiB")
+			b.ReportMetric(float64(written[1])/float64(written[0]), "written_growth")
+			b.ReportMetric(float64(read[1])/rounds/1024, "read_KiB")
+		}
 	}
 	b.ReportMetric(0, "ns/op")
 }

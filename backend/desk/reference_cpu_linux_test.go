@@ -1,19 +1,36 @@
 package desk
 
 import (
-	"syscall"
+	"fmt"
+	"os"
+	"strings"
 	"time"
-)
 
-const rusageThread = 1 // RUSAGE_THREAD of getrusage(2)
+	"golang.org/x/sys/unix"
+)
 
 // threadCPU is how long the processor has worked for this thread. Unlike the
 // clock on the wall it stands still while other programs have the processor, so
 // a comparison holds on a busy machine too.
 func threadCPU() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(rusageThread, &u); err != nil {
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &t); err != nil {
 		return 0
 	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	return time.Duration(t.Nano())
+}
+
+// ioBytes is what this process has read and written so far, page cache included.
+func ioBytes() (read, written int64) {
+	raw, err := os.ReadFile("/proc/self/io")
+	if err != nil {
+		return 0, 0
+	}
+	for _, line := range strings.Split(string(raw), "\n") {
+		if _, err := fmt.Sscanf(line, "rchar: %d", &read); err == nil {
+			continue
+		}
+		_, _ = fmt.Sscanf(line, "wchar: %d", &written)
+	}
+	return read, written
 }

@@ -154,7 +154,11 @@ func (t *Tx) putCase(ctx context.Context, in *domain.AfterSale) (known, changed 
 		}
 	}
 	if !same {
-		err = t.indexCase(ctx, ref, &c, n, order)
+		k := staleText{shopN: ref.n, order: order}
+		if order == "" {
+			k.caseN = n
+		}
+		t.stale[k] = true
 	}
 	t.mark(domain.TrendCases, ref, c.AppliedAt)
 	t.mark(domain.TrendOrders, ref, t.paidAt(ctx, ref.n, order))
@@ -189,7 +193,7 @@ func (t *Tx) writeCase(ctx context.Context, c *domain.AfterSale, ref *shopRef, k
 		if err != nil {
 			return 0, err
 		}
-		if _, err := t.exec(ctx, `DELETE FROM after_sale_fts WHERE rowid = ?`, n); err != nil {
+		if err := t.unindex(ctx, caseSearch, n); err != nil {
 			return 0, err
 		}
 		_, err = t.exec(ctx, `UPDATE after_sale SET n = ?, search = 0 WHERE n = ?`, moved, n)
@@ -220,21 +224,6 @@ func (t *Tx) putLog(ctx context.Context, n int64, c *domain.AfterSale, log strin
 	}
 	_, err = t.exec(ctx, `UPDATE after_sale SET handled_at = ? WHERE n = ?`, int64(handled), n)
 	return true, err
-}
-
-// indexCase writes the search rows that a changed case touches.
-func (t *Tx) indexCase(ctx context.Context, ref *shopRef, c *domain.AfterSale, n int64, order string) error {
-	if order != "" {
-		return t.reindex(ctx, ref.n, order)
-	}
-	var x indexer
-	x.id(c.RemoteID)
-	x.id(c.ReturnWaybill)
-	for i := range c.Parcels {
-		x.id(c.Parcels[i].Waybill)
-	}
-	_, err := t.exec(ctx, `INSERT OR REPLACE INTO after_sale_fts (rowid, body, state) VALUES (?, ?, ?)`, n, x.String(), stateToken(c.Status.Open()))
-	return err
 }
 
 // GetAfterSale returns a case with its negotiation and parcels, or not_found.

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"afterdesk/backend/domain"
@@ -79,11 +81,6 @@ func (s *Store) few(ctx context.Context, f lineFilter, limit int) (bool, error) 
 // fewLines is up to how many lines a filter is answered from the lines' index;
 // past it, walking the list and testing each row finds a page sooner.
 const fewLines = 1000
-
-// manyHits is from how many hits among the open cases on a search walks the cases
-// by time left and keeps the hits, which fills a page soon. Below it, sorting the
-// hits is cheaper.
-const manyHits = 500
 
 // mergeMax is how many index walks one statement merges; SQLite allows 500.
 const mergeMax = 200
@@ -193,22 +190,10 @@ func (s *Store) caseNumbers(ctx context.Context, q *domain.AfterSaleQuery, limit
 	}
 	switch {
 	case w.match != "" && byDue:
-		// The index leaves out the closed ones, which are many.
-		match := "state : open AND (body : (" + w.match + "))"
-		hits, err := numbers(ctx, s, `SELECT count(*) FROM (SELECT 1 FROM after_sale_fts WHERE after_sale_fts MATCH ? LIMIT ?)`, match, s.manyHits)
-		if err != nil {
-			return nil, nil, err
-		}
-		if hits[0] >= int64(s.manyHits) {
-			from = "after_sale a INDEXED BY after_sale_due"
-			w.and("a.n IN (SELECT rowid FROM after_sale_fts WHERE after_sale_fts MATCH ?)", match)
-			break
-		}
-		from = "after_sale_fts f CROSS JOIN after_sale a ON a.n = f.rowid"
-		w.and("f.after_sale_fts MATCH ?", match)
+		return s.openHits(ctx, q, w, view, limit)
 	case w.match != "":
 		from, order = "after_sale_fts f CROSS JOIN after_sale a ON a.n = f.rowid", "f.rowid DESC"
-		w.and("f.after_sale_fts MATCH ?", "body : ("+w.match+")")
+		w.and("f.after_sale_fts MATCH ?", w.match)
 	case byDue && !w.narrow:
 		from = "after_sale a INDEXED BY after_sale_due" // in order already; any other index would have to sort
 	case !w.narrow:
@@ -236,6 +221,43 @@ func (s *Store) caseNumbers(ctx context.Context, q *domain.AfterSaleQuery, limit
 		return err
 	})
 	return ns, dues, err
+}
+
+// openHits is caseNumbers for a text among open cases. Their search table is in
+// the order of deadlines, so that a page ends the walk. Cases of one millisecond
+// stand there as they came: they are read to the last one and put in order here.
+func (s *Store) openHits(ctx context.Context, q *domain.AfterSaleQuery, w caseFilter, view string, limit int) (ns, dues []int64, err error) {
+	w.and("f.after_sale_open_fts MATCH ?", w.match)
+	w.and(view)
+	if q.Cursor != "" {
+		at, err := cutCursor(q.Cursor, 2)
+		if err != nil {
+			return nil, nil, err
+		}
+		w.and("f.rowid >= ? AND (a.due_at, a.n) > (?, ?)", dueSlot(at[0], at[1]), at[0], at[1])
+	}
+	type hit struct{ slot, n, due int64 }
+	var hits []hit
+	err = some(ctx, s, `SELECT f.rowid, a.n, a.due_at FROM after_sale_open_fts f CROSS JOIN after_sale a INDEXED BY after_sale_due_n ON a.due_n = f.rowid AND a.due_n > 0
+		WHERE `+w.text()+` ORDER BY f.rowid`, w.args, func(r rower) (bool, error) {
+		var h hit
+		if err := r.Scan(&h.slot, &h.n, &h.due); err != nil {
+			return false, err
+		}
+		if len(hits) >= limit && (h.due == noDue || h.slot>>dueBits != hits[len(hits)-1].slot>>dueBits) {
+			return false, nil
+		}
+		hits = append(hits, h)
+		return true, nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	slices.SortFunc(hits, func(x, y hit) int { return cmp.Or(cmp.Compare(x.due, y.due), cmp.Compare(x.n, y.n)) })
+	for _, h := range hits[:min(limit, len(hits))] {
+		ns, dues = append(ns, h.n), append(dues, h.due)
+	}
+	return ns, dues, nil
 }
 
 // ListAfterSales returns a page of the inbox. Open views are ordered by the
@@ -359,8 +381,8 @@ func (s *Store) CountAfterSales(ctx context.Context, q domain.AfterSaleQuery) (d
 	from := "after_sale a INDEXED BY after_sale_due"
 	switch {
 	case w.match != "":
-		from = "after_sale_fts f CROSS JOIN after_sale a ON a.n = f.rowid"
-		w.and("f.after_sale_fts MATCH ?", "state : open AND (body : ("+w.match+"))")
+		from = "after_sale_open_fts f CROSS JOIN after_sale a INDEXED BY after_sale_due_n ON a.due_n = f.rowid AND a.due_n > 0"
+		w.and("f.after_sale_open_fts MATCH ?", w.match)
 	case w.narrow:
 		from = "after_sale a"
 	}

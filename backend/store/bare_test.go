@@ -85,24 +85,27 @@ func bareIngest(b *testing.B, s, plain *Store) time.Duration {
 	// Search rows cannot be read back from a contentless index; their text is made
 	// again from the rows before the clock starts.
 	fts := map[int64]string{}
-	caseFts := bareTable{upsert: `INSERT OR REPLACE INTO after_sale_fts (rowid, body, state) VALUES (?, ?, ?)`, rows: map[int64][][]any{}}
+	caseFts := bareTable{upsert: `INSERT OR REPLACE INTO after_sale_fts (rowid, body) VALUES (?, ?)`, rows: map[int64][][]any{}}
+	openFts := bareTable{upsert: `INSERT OR REPLACE INTO after_sale_open_fts (rowid, body) VALUES (?, ?)`, rows: map[int64][][]any{}}
 	ns, orders, err := ordersWhere(b.Context(), s, `1`)
 	if err != nil {
 		b.Fatal(err)
 	}
 	byID := map[string]int64{}
 	for i := range orders {
-		fts[ns[i]] = orderText(&orders[i]).String()
+		fts[ns[i]] = orderText(&orders[i])
 		byID[orders[i].ID] = ns[i]
 	}
-	if err := each(b.Context(), s, `SELECT o.n, x.n, x.remote_id, x.open FROM after_sale x`+order, nil, func(r rower) error {
-		var o, n int64
+	if err := each(b.Context(), s, `SELECT o.n, x.n, x.remote_id, x.due_n FROM after_sale x`+order, nil, func(r rower) error {
+		var o, n, dueN int64
 		var remote string
-		var open bool
-		if err := r.Scan(&o, &n, &remote, &open); err != nil {
+		if err := r.Scan(&o, &n, &remote, &dueN); err != nil {
 			return err
 		}
-		caseFts.rows[o] = append(caseFts.rows[o], []any{n, fts[o] + " " + remote, stateToken(open)})
+		caseFts.rows[o] = append(caseFts.rows[o], []any{n, fts[o] + " " + remote})
+		if dueN > 0 {
+			openFts.rows[o] = append(openFts.rows[o], []any{dueN, fts[o] + " " + remote})
+		}
 		return nil
 	}); err != nil {
 		b.Fatal(err)
@@ -111,7 +114,7 @@ func bareIngest(b *testing.B, s, plain *Store) time.Duration {
 	for n, text := range fts {
 		ftsTable.rows[n] = [][]any{{n, text}}
 	}
-	tables = append(tables, ftsTable, caseFts)
+	tables = append(tables, ftsTable, caseFts, openFts)
 	ctx := context.Background()
 	start := time.Now()
 	stmts := make([]*sql.Stmt, len(tables))

@@ -77,7 +77,7 @@ var trendSources = func() map[domain.TrendKind]*trendSource {
 			domain.CountRefunded:     caseIs(`a.status = 'succeeded' AND (ifnull(a.refunded, 0) > 0 OR a.type IN ` + quotedList(refundTypes) + `)`),
 		},
 		within: func(w *where, shopN int64, at span) {
-			w.and(`o.paid_at > 0 AND o.shop_n = ? AND o.paid_at >= ? AND o.paid_at < ?`, shopN, int64(at.from), int64(at.to))
+			w.and(strings.TrimPrefix(paidRange, ` WHERE `), shopN, int64(at.from), int64(at.to))
 		},
 	}
 	byNumber := func(alias, moment string) func(w *where, shopN int64, at span) {

@@ -245,8 +245,7 @@ func (s *Store) Coverage(ctx context.Context, shopIDs []string, from, to domain.
 		if err != nil {
 			return nil, err
 		}
-		if err := each(ctx, s, `SELECT o.shipped_at, EXISTS (SELECT 1 FROM evidence_link k WHERE k.order_id = ? || o.remote_id) FROM orders o
-			WHERE o.shop_n = ? AND o.shipped_at > 0 AND o.shipped_at >= ? AND o.shipped_at < ? ORDER BY o.shipped_at`,
+		if err := each(ctx, s, `SELECT o.shipped_at, EXISTS (SELECT 1 FROM evidence_link k WHERE k.order_id = ? || o.remote_id) FROM orders o`+shippedRange+` ORDER BY o.shipped_at`,
 			[]any{sh.id + ".", sh.n, int64(start), int64(end)}, func(r rower) error {
 				var at domain.Instant
 				var covered int64

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"sort"
 	"strconv"
 
@@ -18,20 +19,31 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// migrations returns the scripts in order; script i brings user_version to i+1.
-func migrations() ([]string, error) {
+// migration is one step of the schema.
+type migration struct {
+	script string
+	after  func(*Tx, context.Context) error // what SQL cannot do; nil = nothing
+}
+
+// afterScript is what the program does in the transaction of a step, after its script.
+var afterScript = map[string]func(*Tx, context.Context) error{
+	"0004_search.sql": (*Tx).rebuildSearch,
+}
+
+// migrations returns the steps in order; step i brings user_version to i+1.
+func migrations() ([]migration, error) {
 	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
 	if err != nil {
 		return nil, fmt.Errorf("list migrations: %w", err)
 	}
 	sort.Strings(names)
-	out := make([]string, 0, len(names))
+	out := make([]migration, 0, len(names))
 	for _, n := range names {
 		b, err := migrationFiles.ReadFile(n)
 		if err != nil {
 			return nil, fmt.Errorf("read migration: %w", err)
 		}
-		out = append(out, string(b))
+		out = append(out, migration{string(b), afterScript[path.Base(n)]})
 	}
 	return out, nil
 }
@@ -64,6 +76,14 @@ func (s *Store) migrate(ctx context.Context) error {
 		if err := os.Remove(copyPath); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fileErr("replace copy before migration", err)
 		}
+		// As private as the database itself; VACUUM would make it readable for all.
+		f, err := os.OpenFile(copyPath, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if err != nil {
+			return fileErr("copy before migration", err)
+		}
+		if err := f.Close(); err != nil {
+			return fileErr("copy before migration", err)
+		}
 		if _, err := s.conn.ExecContext(ctx, `VACUUM INTO ?`, copyPath); err != nil {
 			return sqlErr("copy before migration", err)
 		}
@@ -82,7 +102,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	return sqlErr("migrate", err)
 }
 
-func (s *Store) migrateStep(ctx context.Context, script string, version int) (err error) {
+func (s *Store) migrateStep(ctx context.Context, m migration, version int) (err error) {
 	if _, err := s.conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return sqlErr("migrate", err)
 	}
@@ -100,8 +120,13 @@ func (s *Store) migrateStep(ctx context.Context, script string, version int) (er
 		_, err := s.conn.ExecContext(ctx, `ROLLBACK`)
 		return sqlErr("migrate", err)
 	}
-	if _, err := s.conn.ExecContext(ctx, script); err != nil {
+	if _, err := s.conn.ExecContext(ctx, m.script); err != nil {
 		return sqlErr("migrate to "+strconv.Itoa(version), err)
+	}
+	if m.after != nil {
+		if err := m.after(s.newTx(), ctx); err != nil {
+			return fmt.Errorf("migrate to %d: %w", version, err)
+		}
 	}
 	if table, err := brokenReference(ctx, s.conn); err != nil {
 		return err

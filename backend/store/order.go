@@ -172,10 +172,10 @@ func (t *Tx) putOrder(ctx context.Context, o *domain.Order) (known, changed bool
 			return known, false, err
 		}
 		text := orderText(o)
-		if _, err := t.exec(ctx, insertOrder, append([]any{n, ref.n, o.RemoteID, text.sum()}, args...)...); err != nil {
+		if _, err := t.exec(ctx, insertOrder, append([]any{n, ref.n, o.RemoteID, textSum(text)}, args...)...); err != nil {
 			return known, false, err
 		}
-		if _, err := t.exec(ctx, `INSERT INTO order_fts (rowid, body) VALUES (?, ?)`, n, text.String()); err != nil {
+		if err := t.index(ctx, orderSearch, n, text, true); err != nil {
 			return known, false, err
 		}
 		t.counts["orders"]++
@@ -202,9 +202,7 @@ func (t *Tx) putOrder(ctx context.Context, o *domain.Order) (known, changed bool
 		}
 	}
 	if reindex {
-		if err := t.reindex(ctx, ref.n, o.RemoteID); err != nil {
-			return known, false, err
-		}
+		t.stale[staleText{shopN: ref.n, order: o.RemoteID}] = true
 	}
 	t.mark(domain.TrendOrders, ref, o.PaidAt)
 	return known, true, nil
@@ -221,24 +219,6 @@ func orderTime(o *domain.Order) domain.Instant {
 	return 0
 }
 
-// orderText builds the search text of an order that is about to be stored.
-func orderText(o *domain.Order) *indexer {
-	x := new(indexer)
-	x.id(o.RemoteID)
-	for i := range o.Parcels {
-		x.id(o.Parcels[i].Waybill)
-	}
-	for i := range o.Lines {
-		l := &o.Lines[i]
-		x.id(l.SKUCode)
-		x.words(l.ProductName)
-		x.words(l.Spec)
-	}
-	x.words(o.BuyerNick.Reveal())
-	x.id(phoneTail(o.MaskedPhone))
-	return x
-}
-
 // waiting reports whether a case or a parcel of the order came before it.
 func (t *Tx) waiting(ctx context.Context, o *domain.Order, shopN int64) (bool, error) {
 	var n int64
@@ -248,91 +228,4 @@ func (t *Tx) waiting(ctx context.Context, o *domain.Order, shopN int64) (bool, e
 		}
 	}
 	return false, nil
-}
-
-// reindex brings the search rows of a stored order and of its cases up to date,
-// after a parcel, a case or the order itself changed.
-func (t *Tx) reindex(ctx context.Context, shopN int64, orderRemote string) error {
-	var x indexer
-	var n, sum int64
-	var nick, phone string
-	have, err := one(ctx, t, `SELECT n, search, buyer_nick, masked_phone FROM orders WHERE remote_id = ? AND shop_n = ?`, []any{orderRemote, shopN}, &n, &sum, &nick, &phone)
-	if err != nil {
-		return err
-	}
-	x.id(orderRemote)
-	if err := each(ctx, t, `SELECT waybill FROM parcel WHERE order_remote = ?1 AND shop_n = ?2 UNION
-		SELECT return_waybill FROM after_sale WHERE order_remote = ?1 AND shop_n = ?2 AND return_waybill <> ''`, []any{orderRemote, shopN}, func(r rower) error {
-		var waybill string
-		err := r.Scan(&waybill)
-		x.id(waybill)
-		return err
-	}); err != nil {
-		return err
-	}
-	if have {
-		if err := each(ctx, t, `SELECT i.sku_code, i.product_name, i.spec FROM order_line l JOIN item i ON i.n = l.item_n WHERE l.order_n = ? ORDER BY l.pos`, []any{n}, func(r rower) error {
-			var code, name, spec string
-			err := r.Scan(&code, &name, &spec)
-			x.id(code)
-			x.words(name)
-			x.words(spec)
-			return err
-		}); err != nil {
-			return err
-		}
-		x.words(nick)
-		x.id(phoneTail(phone))
-		if now := x.sum(); now != sum {
-			if _, err := t.exec(ctx, `INSERT OR REPLACE INTO order_fts (rowid, body) VALUES (?, ?)`, n, x.String()); err != nil {
-				return err
-			}
-			if _, err := t.exec(ctx, `UPDATE orders SET search = ? WHERE n = ?`, now, n); err != nil {
-				return err
-			}
-		}
-	}
-	return t.reindexCases(ctx, shopN, orderRemote, x.String())
-}
-
-// reindexCases does it for the cases of an order, whose own text is body.
-func (t *Tx) reindexCases(ctx context.Context, shopN int64, orderRemote, body string) error {
-	type caseText struct {
-		n, sum          int64
-		remote, waybill string
-		open            bool
-	}
-	var cases []caseText
-	if err := each(ctx, t, `SELECT n, search, remote_id, return_waybill, open FROM after_sale WHERE order_remote = ? AND shop_n = ?`, []any{orderRemote, shopN}, func(r rower) error {
-		var c caseText
-		err := r.Scan(&c.n, &c.sum, &c.remote, &c.waybill, &c.open)
-		cases = append(cases, c)
-		return err
-	}); err != nil {
-		return err
-	}
-	for _, c := range cases {
-		var x indexer
-		x.WriteString(body)
-		x.id(c.remote)
-		x.id(c.waybill)
-		now := x.sum() ^ asInt(c.open) // the state is part of what is indexed
-		if now == c.sum {
-			continue
-		}
-		if _, err := t.exec(ctx, `INSERT OR REPLACE INTO after_sale_fts (rowid, body, state) VALUES (?, ?, ?)`, c.n, x.String(), stateToken(c.open)); err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, `UPDATE after_sale SET search = ? WHERE n = ?`, now, c.n); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func stateToken(open bool) string {
-	if open {
-		return "open"
-	}
-	return "closed"
 }

@@ -102,7 +102,7 @@ func (t *Tx) changeOrder(ctx context.Context, o *domain.Order, ref *shopRef, n i
 	if err != nil {
 		return 0, false, err
 	}
-	if _, err := t.exec(ctx, `DELETE FROM order_fts WHERE rowid = ?`, n); err != nil {
+	if err := t.unindex(ctx, orderSearch, n); err != nil {
 		return 0, false, err
 	}
 	_, err = t.exec(ctx, `UPDATE orders SET n = ?, search = 0 WHERE n = ?`, moved, n) // children follow by ON UPDATE CASCADE

@@ -171,6 +171,8 @@ func orderRows(ctx context.Context, d db, ns []int64) ([]domain.OrderRow, error)
 	return inOrder(ns, byN), nil
 }
 
+const nearOrders = `SELECT o.n, abs(o.shipped_at - ?) AS away FROM orders o` + shippedRange
+
 // OrdersNear returns the orders that were shipped within the span around a
 // moment, nearest first: candidates for a file that was taken while packing.
 func (s *Store) OrdersNear(ctx context.Context, at domain.Instant, within time.Duration, limit int) ([]domain.OrderRow, error) {
@@ -182,8 +184,8 @@ func (s *Store) OrdersNear(ctx context.Context, at domain.Instant, within time.D
 	var parts []string
 	var args []any
 	for _, n := range shops {
-		parts = append(parts, `SELECT n, abs(shipped_at - ?) AS away FROM orders WHERE shop_n = ? AND shipped_at > 0 AND shipped_at >= ? AND shipped_at <= ?`)
-		args = append(args, int64(at), n, int64(at)-span, int64(at)+span)
+		parts = append(parts, nearOrders)
+		args = append(args, int64(at), n, int64(at)-span, int64(at)+span+1)
 	}
 	if len(parts) == 0 {
 		return []domain.OrderRow{}, nil

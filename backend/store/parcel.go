@@ -69,9 +69,7 @@ func (t *Tx) PutParcels(ctx context.Context, parcels []domain.Parcel) (PutResult
 			return res, err
 		}
 		if changed && order != "" && !known {
-			if err := t.reindex(ctx, ref.n, order); err != nil {
-				return res, err
-			}
+			t.stale[staleText{shopN: ref.n, order: order}] = true
 		}
 		if changed {
 			t.mark(domain.TrendOrders, ref, t.paidAt(ctx, ref.n, order))

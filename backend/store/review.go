@@ -101,14 +101,7 @@ func (t *Tx) putReview(ctx context.Context, v domain.Review) (known, changed boo
 	if known && was.hash == string(hash) {
 		return known, false, t.point(ctx, pointReview, was, hash, v.Source)
 	}
-	var x indexer
-	x.id(v.RemoteID)
-	x.id(order)
-	x.words(v.ProductName)
-	x.words(v.Spec)
-	x.words(v.Text.Reveal())
-	x.words(v.FollowText.Reveal())
-	x.words(v.BuyerNick.Reveal())
+	text := reviewText(&v, order)
 	source := []any{v.Source.API, int64(v.Source.FetchedAt), v.Source.PayloadHash, hash}
 	if v.FirstRating == 0 {
 		v.FirstRating = v.Rating
@@ -130,7 +123,7 @@ func (t *Tx) putReview(ctx context.Context, v domain.Review) (known, changed boo
 			v.Proof = "rating_changed"
 		}
 		board(&v)
-		args = append(append(args, v.FirstRating, string(v.Step), v.Owner, v.Proof, x.sum()), source...)
+		args = append(append(args, v.FirstRating, string(v.Step), v.Owner, v.Proof, textSum(text)), source...)
 		if _, err := t.exec(ctx, updateReview, append(args, n)...); err != nil {
 			return known, false, err
 		}
@@ -139,7 +132,7 @@ func (t *Tx) putReview(ctx context.Context, v domain.Review) (known, changed boo
 			if err != nil {
 				return known, false, err
 			}
-			if _, err := t.exec(ctx, `DELETE FROM review_fts WHERE rowid = ?`, n); err != nil {
+			if err := t.unindex(ctx, reviewSearch, n); err != nil {
 				return known, false, err
 			}
 			if _, err := t.exec(ctx, `UPDATE review SET n = ? WHERE n = ?`, moved, n); err != nil {
@@ -152,14 +145,14 @@ func (t *Tx) putReview(ctx context.Context, v domain.Review) (known, changed boo
 			return known, false, err
 		}
 		board(&v)
-		args = append(append(append([]any{n, ref.n, v.RemoteID}, args...), v.FirstRating, string(v.Step), v.Owner, v.Proof, x.sum()), source...)
+		args = append(append(append([]any{n, ref.n, v.RemoteID}, args...), v.FirstRating, string(v.Step), v.Owner, v.Proof, textSum(text)), source...)
 		if _, err := t.exec(ctx, insertReview, args...); err != nil {
 			return known, false, err
 		}
 		t.counts["reviews"]++
 	}
-	if sum != x.sum() {
-		if _, err := t.exec(ctx, `INSERT OR REPLACE INTO review_fts (rowid, body) VALUES (?, ?)`, n, x.String()); err != nil {
+	if sum != textSum(text) {
+		if err := t.index(ctx, reviewSearch, n, text, sum == 0); err != nil {
 			return known, false, err
 		}
 	}

@@ -64,11 +64,16 @@ func normID(s string) string {
 }
 
 // indexer builds the token text of one row of a search table.
-type indexer struct{ strings.Builder }
+type indexer struct {
+	strings.Builder
+	chars []rune        // Han characters met
+	alone map[rune]bool // those that stand as tokens of their own already
+}
 
 // words adds free text. A Han character stands together with its right
 // neighbour; the last one of a run stands alone, which also keeps a phrase from
-// running over into the next field.
+// running over into the next field. At the end of the text, every character of
+// the row stands alone once.
 func (x *indexer) words(s string) {
 	for _, r := range runs(s) {
 		if !r.han {
@@ -77,6 +82,7 @@ func (x *indexer) words(s string) {
 		}
 		prev := ""
 		for i, c := range r.text {
+			x.chars = append(x.chars, c)
 			this := r.text[i : i+utf8.RuneLen(c)]
 			if prev != "" {
 				x.token(prev + this)
@@ -84,7 +90,27 @@ func (x *indexer) words(s string) {
 			prev = this
 		}
 		x.token(prev)
+		x.stands([]rune(prev)[0])
 	}
+}
+
+func (x *indexer) stands(c rune) {
+	if x.alone == nil {
+		x.alone = map[rune]bool{}
+	}
+	x.alone[c] = true
+}
+
+// text ends the row and returns its tokens.
+func (x *indexer) text() string {
+	for _, c := range x.chars {
+		if !x.alone[c] {
+			x.stands(c)
+			x.token(string(c))
+		}
+	}
+	x.chars = nil
+	return x.String()
 }
 
 // id adds an id as one token, and its parts when it has any.
@@ -106,10 +132,11 @@ func (x *indexer) token(s string) {
 	x.WriteString(s)
 }
 
-// sum is a number that differs when the tokens differ; it is kept in the row so
-// that an unchanged text is not indexed again.
-func (x *indexer) sum() int64 {
-	return int64(binary.BigEndian.Uint64(contentHash([]any{x.String()})))
+// textSum is a number that differs when the tokens differ; it is kept in the row
+// so that an unchanged text is not indexed again. It is never 0, which says that
+// nothing is indexed.
+func textSum(text string) int64 {
+	return int64(binary.BigEndian.Uint64(contentHash([]any{text}))) | 1
 }
 
 // phoneTail returns the last four digits of a masked number.
@@ -133,7 +160,7 @@ func quoted(tokens ...string) string { return `"` + strings.Join(tokens, " ") + 
 func hanQuery(s string) string {
 	chars := []rune(s)
 	if len(chars) == 1 {
-		return quoted(s) + "*"
+		return quoted(s)
 	}
 	tokens := make([]string, 0, len(chars)-1)
 	for i := 0; i+1 < len(chars); i++ {
@@ -191,9 +218,12 @@ func (s *Store) search(ctx context.Context, text string, sources []idSource) (fo
 		}
 		if !ascii {
 			for _, p := range parts {
-				if p.han {
+				switch {
+				case p.han:
 					and = append(and, hanQuery(p.text))
-				} else {
+				case len(p.text) < 2, strings.ContainsAny(p.text, "0123456789"):
+					and = append(and, quoted(p.text)) // the beginnings of a million ids
+				default:
 					and = append(and, quoted(p.text)+"*")
 				}
 			}

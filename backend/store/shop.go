@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -49,9 +50,13 @@ func (t *Tx) RemoveShop(ctx context.Context, id string) error {
 		return err
 	}
 	// Search rows first: they can only be found through the rows they index.
+	if err := errors.Join(t.flushStale(ctx), t.flushSearch(ctx)); err != nil {
+		return err
+	}
 	for _, q := range []string{
 		`DELETE FROM order_fts WHERE rowid IN (SELECT n FROM orders WHERE shop_n = ?)`,
 		`DELETE FROM after_sale_fts WHERE rowid IN (SELECT n FROM after_sale WHERE shop_n = ?)`,
+		`DELETE FROM after_sale_open_fts WHERE rowid IN (SELECT due_n FROM after_sale WHERE shop_n = ? AND due_n > 0)`,
 		`DELETE FROM review_fts WHERE rowid IN (SELECT n FROM review WHERE shop_n = ?)`,
 		`DELETE FROM review WHERE shop_n = ?`,
 		`DELETE FROM after_sale WHERE shop_n = ?`,

@@ -41,7 +41,7 @@ type Store struct {
 	closed bool
 
 	// Where two ways to answer a question meet; tests lower them to walk both.
-	fewLines, manyHits, mergeMax int
+	fewLines, mergeMax int
 
 	zmu   sync.Mutex
 	zones map[string]*time.Location
@@ -91,7 +91,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, now: o.Now, onCommit: o.OnCommit, lock: make(chan struct{}, 1),
-		stmts: map[string]*sql.Stmt{}, cache: newCache(), zones: map[string]*time.Location{}, fewLines: fewLines, manyHits: manyHits, mergeMax: mergeMax}
+		stmts: map[string]*sql.Stmt{}, cache: newCache(), zones: map[string]*time.Location{}, fewLines: fewLines, mergeMax: mergeMax}
 	if err := s.open(ctx); err != nil {
 		_ = s.Close()
 		return nil, err
@@ -202,6 +202,13 @@ type Tx struct {
 	dirty  map[trendMark]bool
 	wider  map[*sessionVal]bool
 	counts map[string]int64
+	stale  map[staleText]bool             // search texts to be made anew at the end
+	search map[string]map[int64]searchRow // by table and number; written by flushSearch
+}
+
+func (s *Store) newTx() *Tx {
+	return &Tx{s: s, now: s.now(), topics: map[string]bool{}, dirty: map[trendMark]bool{}, wider: map[*sessionVal]bool{}, counts: map[string]int64{},
+		stale: map[staleText]bool{}, search: map[string]map[int64]searchRow{}}
 }
 
 // Now is the one clock reading of the transaction.
@@ -225,7 +232,7 @@ func (s *Store) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	case <-ctx.Done():
 		return fmt.Errorf("wait for the writer: %w", ctx.Err())
 	}
-	t := &Tx{s: s, now: s.now(), topics: map[string]bool{}, dirty: map[trendMark]bool{}, wider: map[*sessionVal]bool{}, counts: map[string]int64{}}
+	t := s.newTx()
 	err := func() error {
 		defer func() { s.lock <- struct{}{} }() // also when fn panics
 		return t.run(ctx, fn)
@@ -287,6 +294,12 @@ func (t *Tx) run(ctx context.Context, fn func(tx *Tx) error) (err error) {
 // counters.
 func (t *Tx) flush(ctx context.Context) error {
 	if err := t.flushSessions(ctx); err != nil {
+		return err
+	}
+	if err := t.flushStale(ctx); err != nil {
+		return err
+	}
+	if err := t.flushSearch(ctx); err != nil {
 		return err
 	}
 	for m := range t.dirty {
@@ -398,6 +411,21 @@ func each(ctx context.Context, d db, query string, args []any, scan func(r rower
 	for rows.Next() {
 		if err := scan(rows); err != nil {
 			return sqlErr("read", err)
+		}
+	}
+	return sqlErr("read", rows.Err())
+}
+
+// some scans rows of a query until scan says that there are enough.
+func some(ctx context.Context, d db, query string, args []any, scan func(r rower) (more bool, err error)) error {
+	rows, err := d.query(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if more, err := scan(rows); err != nil || !more {
+			return sqlErr("read", errors.Join(err, rows.Close()))
 		}
 	}
 	return sqlErr("read", rows.Err())

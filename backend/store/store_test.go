@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"flag"
 	"os"
@@ -96,10 +97,10 @@ func TestFreshSchemaEqualsTheWrittenOne(t *testing.T) {
 }
 
 func TestEveryColumnIsCommented(t *testing.T) {
-	all := must[[]string](t)(migrations())
-	for _, script := range all {
+	all := must[[]migration](t)(migrations())
+	for _, m := range all {
 		inTable := false
-		for _, line := range strings.Split(script, "\n") {
+		for _, line := range strings.Split(m.script, "\n") {
 			trimmed := strings.TrimSpace(line)
 			switch {
 			case strings.HasPrefix(trimmed, "CREATE TABLE"):
@@ -130,7 +131,7 @@ func TestEveryTableIsStrict(t *testing.T) {
 }
 
 func TestAnOlderSchemaWithRowsUpgradesAndIsCopiedFirst(t *testing.T) {
-	all := must[[]string](t)(migrations())
+	all := must[[]migration](t)(migrations())
 	for version := 1; version < len(all); version++ {
 		path := filepath.Join(t.TempDir(), "old.db")
 		old := must[*Store](t)(bareStore(t.Context(), path))
@@ -169,7 +170,7 @@ func TestAnOlderSchemaWithRowsUpgradesAndIsCopiedFirst(t *testing.T) {
 
 // bareStore opens only the writer, without migrating.
 func bareStore(ctx context.Context, path string) (*Store, error) {
-	s := &Store{path: path, stmts: nil}
+	s := &Store{path: path, now: func() domain.Instant { return testNow }, stmts: map[string]*sql.Stmt{}, cache: newCache()}
 	var err error
 	if s.write, err = openWriter(path); err != nil {
 		return nil, err

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"hash/fnv"
+	"slices"
 
 	"afterdesk/backend/domain"
 )
@@ -34,18 +36,15 @@ func (t *Tx) PutTraces(ctx context.Context, parcelID string, events []domain.Tra
 	if err != nil {
 		return 0, err
 	}
-	added, changed, err := t.mergeTraces(ctx, n, before, events)
+	after, changed, err := t.mergeTraces(ctx, n, before, events)
 	if err != nil {
 		return 0, err
 	}
+	added := int64(len(after) - len(before))
 	told = added + changed
 	t.counts["traces"] += added
 	signedBefore := p.SignedAt
 	if told > 0 {
-		after, err := tracesOf(ctx, t, n)
-		if err != nil {
-			return told, err
-		}
 		if changed > 0 {
 			forget(&p, before)
 		}
@@ -56,8 +55,8 @@ func (t *Tx) PutTraces(ctx context.Context, parcelID string, events []domain.Tra
 	}
 	p.TraceCheckedAt = max(p.TraceCheckedAt, checkedAt)
 	order, _ := remoteOf(p.ShopID, p.OrderID, "orderId")
-	after, _ := remoteOf(p.ShopID, p.AfterSaleID, "afterSaleId")
-	query, args := updateParcel.with(append(parcelArgs(&p, order, after), n), true)
+	afterSale, _ := remoteOf(p.ShopID, p.AfterSaleID, "afterSaleId")
+	query, args := updateParcel.with(append(parcelArgs(&p, order, afterSale), n), true)
 	if _, err := t.exec(ctx, query, args...); err != nil {
 		return told, err
 	}
@@ -76,45 +75,45 @@ func (t *Tx) PutTraces(ctx context.Context, parcelID string, events []domain.Tra
 
 // mergeTraces writes the events that a parcel does not have yet and corrects
 // those that it reads otherwise now. An event is known by its moment, code and
-// words.
-func (t *Tx) mergeTraces(ctx context.Context, n int64, have, events []domain.TraceEvent) (added, changed int64, err error) {
+// words. It returns all events, oldest first, and how many it corrected.
+func (t *Tx) mergeTraces(ctx context.Context, n int64, have, events []domain.TraceEvent) (all []domain.TraceEvent, changed int64, err error) {
 	type eventKey struct {
 		at         domain.Instant
 		code, text string
 	}
-	type stored struct {
-		k int64
-		e domain.TraceEvent
-	}
-	known := map[eventKey]stored{}
+	type place struct{ in, k int64 } // in all, and among the events of its moment
+	known := map[eventKey]place{}
 	next := map[domain.Instant]int64{}
-	for _, e := range have { // in the order of k: the k-th of a moment has number k
-		known[eventKey{e.At, e.RawCode, e.Text}] = stored{next[e.At], e}
+	add := func(e domain.TraceEvent) int64 {
+		k := next[e.At] // in the order of k: the k-th of a moment has number k
+		known[eventKey{e.At, e.RawCode, e.Text}] = place{int64(len(all)), k}
 		next[e.At]++
+		all = append(all, e)
+		return k
+	}
+	for _, e := range have {
+		add(e)
 	}
 	for _, e := range events {
-		key := eventKey{e.At, e.RawCode, e.Text}
-		was, ok := known[key]
-		switch {
-		case ok && was.e.State == e.State && was.e.Site == e.Site:
-			continue
-		case ok:
-			if _, err := t.exec(ctx, `UPDATE trace_event SET state = ?, site = ? WHERE parcel_n = ? AND at = ? AND k = ?`, string(e.State), e.Site, n, int64(e.At), was.k); err != nil {
-				return added, changed, err
+		if at, ok := known[eventKey{e.At, e.RawCode, e.Text}]; ok {
+			was := &all[at.in]
+			if was.State == e.State && was.Site == e.Site {
+				continue
 			}
-			known[key] = stored{was.k, e}
+			if _, err := t.exec(ctx, `UPDATE trace_event SET state = ?, site = ? WHERE parcel_n = ? AND at = ? AND k = ?`, string(e.State), e.Site, n, int64(e.At), at.k); err != nil {
+				return nil, changed, err
+			}
+			was.State, was.Site = e.State, e.Site
 			changed++
 			continue
 		}
-		known[key] = stored{next[e.At], e}
 		if _, err := t.exec(ctx, `INSERT INTO trace_event (parcel_n, at, k, state, raw_code, text, site, reporter) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			n, int64(e.At), next[e.At], string(e.State), e.RawCode, e.Text, e.Site, e.Reporter); err != nil {
-			return added, changed, err
+			n, int64(e.At), add(e), string(e.State), e.RawCode, e.Text, e.Site, e.Reporter); err != nil {
+			return nil, changed, err
 		}
-		next[e.At]++
-		added++
 	}
-	return added, changed, nil
+	slices.SortStableFunc(all, func(a, b domain.TraceEvent) int { return cmp.Compare(a.At, b.At) })
+	return all, changed, nil
 }
 
 // forget takes back what a parcel learned from events that are about to be read

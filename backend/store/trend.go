@@ -84,7 +84,13 @@ func (s *Store) facts(ctx context.Context, d db, key domain.TrendKey) ([]domain.
 	return nil, invalid("kind", "no such kind of trend")
 }
 
-const paidRange = ` WHERE o.shop_n = ? AND o.paid_at > 0 AND o.paid_at >= ? AND o.paid_at < ?`
+// paidRange names the beginning of the day before "> 0", which only makes the
+// partial index usable: SQLite starts its walk at the lower bound it reads first,
+// and from 0 a day would cost as much as all days before it.
+const paidRange = ` WHERE o.shop_n = ? AND o.paid_at >= ? AND o.paid_at < ? AND o.paid_at > 0`
+
+// shippedRange does it for the days of shipping.
+const shippedRange = ` WHERE o.shop_n = ? AND o.shipped_at >= ? AND o.shipped_at < ? AND o.shipped_at > 0`
 
 // orderFacts reads lines, cases and parcels of the day in three passes and puts
 // them together here: one look-up per line and question would be far slower.

@@ -6,6 +6,8 @@ CREATE INDEX act_state ON act (state, shop_id);
 
 CREATE INDEX after_sale_due ON after_sale (due_at, n, shop_n, type, status, arbitration, reason) WHERE open = 1;
 
+CREATE UNIQUE INDEX after_sale_due_n ON after_sale (due_n) WHERE due_n > 0;
+
 CREATE INDEX after_sale_order ON after_sale (order_remote, shop_n);
 
 CREATE UNIQUE INDEX after_sale_remote ON after_sale (remote_id, shop_n);
@@ -160,14 +162,16 @@ CREATE TABLE after_sale (
   fetched_at        INTEGER NOT NULL,                     -- when its present content was fetched
   payload_hash      TEXT NOT NULL,                        -- sha256 hex of the raw item
   hash              BLOB NOT NULL                         -- 16 bytes over the case and its parcels
-) STRICT;
+, due_n INTEGER NOT NULL DEFAULT 0) STRICT;
 
-CREATE VIRTUAL TABLE after_sale_fts USING fts5 (body, state, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE after_sale_fts USING fts5 (body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
 
 CREATE TABLE after_sale_log (
   case_n INTEGER PRIMARY KEY REFERENCES after_sale (n) ON DELETE CASCADE ON UPDATE CASCADE, -- case
   body   TEXT NOT NULL -- negotiation as JSON, oldest first; held apart so that lists do not read it
 ) STRICT;
+
+CREATE VIRTUAL TABLE after_sale_open_fts USING fts5 (body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
 
 CREATE TABLE audit (
   n          INTEGER PRIMARY KEY,  -- running number
