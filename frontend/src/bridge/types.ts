@@ -67,6 +67,7 @@ export type PlatformInfo = domain.PlatformInfo;
 export type ProbeResult = domain.ProbeResult;
 export type Promise = domain.Promise;
 export type Quota = domain.Quota;
+export type ReturnAddress = domain.ReturnAddress;
 export type ReconcileResult = domain.ReconcileResult;
 export type RecoveryMove = domain.RecoveryMove;
 export type RefuseReason = domain.RefuseReason;

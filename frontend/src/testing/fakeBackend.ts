@@ -1,6 +1,6 @@
 import { aShop, cny, defaultSettings, makeData, timelineOf } from './fakeData';
 import type { FakeData } from './fakeData';
-import { fakeRest } from './fakeRest';
+import { acts, fakeRest } from './fakeRest';
 import type * as t from '@/bridge/types';
 
 type Fn = (...args: never[]) => unknown;
@@ -183,6 +183,9 @@ export function makeFake(o: FakeOptions = {}): { fake: Fake; app: Record<string,
         changed('acts', 'after_sales');
         return acts;
       },
+      ActAbilities: (): t.ActAbility[] => acts(),
+      ReturnAddresses: (): t.ReturnAddress[] => [{ id: '5001', label: '浙江 杭州 *** 仓', usual: true }],
+      Carriers: (): t.CarrierName[] => [{ code: 'yuantong', name: '圆通速递' }, { code: 'shunfeng', name: '顺丰速运' }],
       UndoAct: (id: string) => {
         const a = d.acts.find((x) => x.id === id);
         if (!a || a.state !== 'queued') throw err('conflict', { reason: 'sent' });

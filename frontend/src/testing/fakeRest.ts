@@ -13,7 +13,7 @@ const day = 86_400_000;
 const ymd = (at: number) => new Date(at + 8 * 3600_000).toISOString().slice(0, 10);
 const abilities = ['orders', 'after_sales', 'after_sale_detail', 'deadlines', 'live', 'traces', 'reviews', 'contacts', 'act', 'evidence_upload', 'push', 'score'];
 const capabilities = (): t.Capability[] => abilities.map((ability, i) => ({ ability, state: i < 6 ? 'enabled' : i === 6 ? 'unsupported' : 'disabled', needs: i < 6 ? '' : i === 6 ? 'api_switched_off' : 'credentials', proof: i === 6 ? '' : 'simulator' }));
-const acts = (): t.ActAbility[] => ['agree', 'refuse', 'agree_refund', 'remark'].map((kind) => ({ kind, state: 'enabled', needs: '', replay: kind === 'remark' ? 'unsafe' : 'refused', asks: [], proofs: { max: 0, maxBytes: 0, mime: [] } }));
+export const acts = (): t.ActAbility[] => ['agree', 'refuse', 'agree_refund', 'remark'].map((kind) => ({ kind, state: 'enabled', needs: '', replay: kind === 'remark' ? 'unsafe' : 'refused', asks: [], proofs: { max: 0, maxBytes: 0, mime: [] } }));
 
 /** fakeRest answers for evidence, reviews, logistics, trends, shops and settings. */
 export function fakeRest(d: FakeData, { page, has, err, changed }: Tools): Record<string, Methods> {
@@ -168,15 +168,18 @@ export function fakeRest(d: FakeData, { page, has, err, changed }: Tools): Recor
         };
       },
       Drill: (): t.DrillPage => ({ kind: 'orders', total: d.orderRows.length, orders: d.orderRows.slice(0, 40), reviews: [], cases: [], next: '' }),
+      ExportPicture: () => '/home/desk/AfterDesk/exports/trend.png',
       ExportTable: () => '/home/desk/AfterDesk/exports/trend.csv',
     },
     Shops: {
       List: (): t.ShopCard[] => d.shops.map((shop) => ({
         shop, capabilities: capabilities(), acts: acts(), quotas: [{ shopId: shop.id, api: 'order.searchList', day: ymd(d.now), used: 412, limit: 0, throttled: 2, blockedUntil: 0 }], lastRun: run(shop.id, 'pull'), unmapped: 1, problems: 0, counts: { orders: d.orders.length, after_sales: d.cases.length, reviews: d.reviews.length },
       })),
-      Platforms: (): t.PlatformInfo[] => [{ platform: 'doudian', authKind: 'self_use', hosts: ['openapi-fxg.jinritemai.com'], fields: [{ name: 'app_key', secret: false, required: true }, { name: 'app_secret', secret: true, required: true }, { name: 'shop_id', secret: false, required: true }], capabilities: capabilities(), acts: acts(), authorizes: false }],
+      Platforms: (): t.PlatformInfo[] => [{ platform: 'doudian', authKind: 'self_use', hosts: ['openapi-fxg.jinritemai.com'], fields: [{ name: 'app_key', secret: false, required: true, example: '' }, { name: 'app_secret', secret: true, required: true, example: '' }, { name: 'shop_id', secret: false, required: true, example: '' }], capabilities: capabilities(), acts: acts(), authorizes: false }],
       Test: (): t.ProbeResult => ({ shopName: '云上衣橱旗舰店', remoteId: '44631', currency: 'CNY', zone: 'Asia/Shanghai', tokenExpires: d.now + 7 * day, capabilities: capabilities() }),
       Connect: () => d.shops[0],
+      AuthorizeURL: () => 'https://platform.example/authorize',
+      Confirm: (id: string) => d.shops.find((x) => x.id === id) ?? d.shops[0],
       AddFileShop: () => d.shops[0],
       Update: (s: t.Shop) => s,
       Remove: () => true,
