@@ -10,6 +10,7 @@ import (
 	"afterdesk/backend/platform/httpx"
 	"afterdesk/backend/platform/jd"
 	"afterdesk/backend/platform/pinduoduo"
+	"afterdesk/backend/platform/shopify"
 	"afterdesk/backend/platform/taobao"
 	"afterdesk/backend/platform/woocommerce"
 )
@@ -21,6 +22,7 @@ func folders() []folder {
 		of(taobao.Info, taobao.New),
 		of(pinduoduo.Info, pinduoduo.New),
 		of(jd.Info, jd.New),
+		of(shopify.Info, shopify.New),
 		of(woocommerce.Info, woocommerce.New),
 	}
 }
