@@ -9,10 +9,16 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
   const { t } = useTranslation();
   useHotkeys({ Escape: onClose, '?': onClose }, { enabled: open, modal: true });
   const groups: [string, [string[], string][]][] = [
-    [t('help.everywhere'), [[['Ctrl', 'K'], t('help.palette')], [['/'], t('help.search')], [['?'], t('help.help')], [['Esc'], t('help.close')]]],
-    [t('help.list'), [[['j', 'k'], t('help.move')], [['Enter'], t('help.open')], [['x'], t('help.select')]]],
-    [t('help.case'), [[['a'], t('help.agree')], [['f'], t('help.refuse')], [['r'], t('help.reply')], [['e'], t('help.evidence')], [['n'], t('help.next')]]],
+    [t('help.everywhere'), [
+      [['Ctrl', 'K'], t('help.palette')], [['/'], t('help.search')], [['g', 'b'], t('aftersales:outbox.title')], [['g', 'y'], t('commands.sync')], [['g', 'f'], t('commands.files')], [['g', 'x'], t('help.offline')],
+      [['?'], t('help.help')], [['Esc'], t('help.close')],
+    ]],
     [t('help.jump'), screens.map((s) => [['g', s.key], t(`nav.${s.id}`)])],
+    [t('help.list'), [[['j', 'k'], t('help.move')], [['Enter'], t('help.open')], [['x'], t('help.select')], [['a'], t('help.agree')], [['r'], t('help.reply')], [['e'], t('help.evidence')]]],
+    [t('help.case'), [[['a'], t('help.agree')], [['f'], t('help.refuse')], [['r'], t('help.reply')], [['e'], t('help.evidence')], [['p'], t('help.pack')], [['o'], t('help.order')], [['n'], t('help.next')]]],
+    [t('nav.logistics'), [[['a'], t('help.act')], [['o'], t('help.take')], [['x'], t('help.dismiss')]]],
+    [t('nav.reviews'), [[['s'], t('help.step')], [['Shift', '→'], t('help.card')]]],
+    [t('help.tray'), [[['1', '…', '9'], t('help.link')], [['Enter'], t('help.open')]]],
   ];
   return (
     <Modal open={open} onCancel={onClose} footer={null} title={t('help.title')} width={640}>

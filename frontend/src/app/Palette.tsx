@@ -8,25 +8,33 @@ import { useLabel, useTranslation } from '@/i18n';
 import { useHotkeys } from '@/lib/hotkeys';
 import { linkTo } from '@/lib/links';
 
+/** Command is something that is done from anywhere; `keys` are typed to do it without the palette. */
+export interface Command {
+  id: string;
+  title: string;
+  keys: string;
+  run: () => void;
+}
+
 interface Line {
   key: string;
-  to: string;
+  go: () => void;
   kind: string;
   title: string;
   detail: string;
 }
 
-/** Palette finds any order, case or parcel, and any screen. `text` null means closed. */
-export function Palette({ text, onClose }: { text: string | null; onClose: () => void }) {
+/** Palette finds any order, case or parcel, any screen and any command. `text` null means closed. */
+export function Palette({ text, commands, onClose }: { text: string | null; commands: Command[]; onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <Modal open={text !== null} onCancel={onClose} footer={null} closable={false} width={640} destroyOnHidden title={<span className="ad-sr">{t('palette.title')}</span>} className="app-palette" style={{ top: 96 }}>
-      {text !== null && <Finder start={text} onClose={onClose} />}
+      {text !== null && <Finder start={text} commands={commands} onClose={onClose} />}
     </Modal>
   );
 }
 
-function Finder({ start, onClose }: { start: string; onClose: () => void }) {
+function Finder({ start, commands, onClose }: { start: string; commands: Command[]; onClose: () => void }) {
   const { t } = useTranslation();
   const label = useLabel();
   const navigate = useNavigate();
@@ -36,18 +44,23 @@ function Finder({ start, onClose }: { start: string; onClose: () => void }) {
   useHotkeys({ Escape: onClose }, { modal: true });
   const found = useApi('shell', ['palette', asked], () => api.shell.palette(asked), { enabled: asked.length >= 2, also: ['orders', 'after_sales', 'parcels'] });
   const low = asked.toLowerCase();
-  const lines: Line[] = screens
-    .filter((s) => low === '' || t(`nav.${s.id}`).toLowerCase().includes(low) || s.id.includes(low))
-    .map((s) => ({ key: s.id, to: s.path, kind: t('palette.screens'), title: t(`nav.${s.id}`), detail: `g ${s.key}` }));
+  const lines: Line[] = [
+    ...screens
+      .filter((s) => low === '' || t(`nav.${s.id}`).toLowerCase().includes(low) || s.id.includes(low))
+      .map((s) => ({ key: s.id, go: () => void navigate(s.path), kind: t('palette.screens'), title: t(`nav.${s.id}`), detail: `g ${s.key}` })),
+    ...commands
+      .filter((c) => low === '' || c.title.toLowerCase().includes(low))
+      .map((c) => ({ key: c.id, go: c.run, kind: t('palette.commands'), title: c.title, detail: c.keys })),
+  ];
   const hits: Line[] = asked.length < 2 ? [] : (found.data ?? []).map((h) => ({
-    key: `${h.subject}:${h.id}`, to: linkTo(h.subject, h.id), kind: label('subjectKinds', h.subject), title: h.title, detail: h.detail,
+    key: `${h.subject}:${h.id}`, go: () => void navigate(linkTo(h.subject, h.id)), kind: label('subjectKinds', h.subject), title: h.title, detail: h.detail,
   }));
   const all = [...hits, ...lines];
   useEffect(() => setAt(0), [asked]);
   const go = (line: Line | undefined) => {
     if (!line) return;
     onClose();
-    void navigate(line.to);
+    line.go();
   };
   return (
     <div>

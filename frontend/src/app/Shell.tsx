@@ -5,6 +5,7 @@ import { DropZone } from './DropZone';
 import { Footer } from './Footer';
 import { Help } from './Help';
 import { Palette } from './Palette';
+import { useCommands } from './commands';
 import { Rail } from './Rail';
 import { Unlock } from './Unlock';
 import { screens } from './screens';
@@ -26,12 +27,13 @@ export function Shell() {
   const [outbox, setOutbox] = useState(false);
   const main = useRef<HTMLElement>(null);
 
+  const commands = useCommands({ outbox: () => setOutbox(true), help: () => setHelp(true) });
   const jumps = Object.fromEntries(screens.map((s) => [`g ${s.key}`, () => void navigate(s.path)]));
   useHotkeys({
     ...jumps,
     'mod+k': () => setPalette(''),
     '?': () => setHelp(true),
-    'g b': () => setOutbox(true),
+    ...Object.fromEntries(commands.filter((c) => c.keys.includes(' ')).map((c) => [c.keys, c.run])),
   });
   // A scan from anywhere: one hit opens at once, several are offered.
   useScan((code) => {
@@ -74,7 +76,7 @@ export function Shell() {
         </main>
       </div>
       <Footer onOutbox={() => setOutbox(true)} onHelp={() => setHelp(true)} />
-      <Palette text={palette} onClose={() => setPalette(null)} />
+      <Palette text={palette} commands={commands} onClose={() => setPalette(null)} />
       <Help open={help} onClose={() => setHelp(false)} />
       <OutboxDrawer open={outbox} onClose={() => setOutbox(false)} />
       <DropZone />

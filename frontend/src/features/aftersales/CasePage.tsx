@@ -31,6 +31,7 @@ export function CasePage() {
   });
   const [act, setAct] = useState<string | null>(null);
   const pick = useRef<(() => void) | null>(null);
+  const pack = useRef<(() => void) | null>(null);
   const d = detail.data;
 
   const back = () => void navigate(`/after-sales${from ? `?${from}` : ''}`);
@@ -45,7 +46,7 @@ export function CasePage() {
     {
       n: () => void next(), j: () => void next(), k: () => void navigate(-1), Escape: back,
       a: () => setAct(d?.case.status === 'awaiting_merchant_receipt' ? 'agree_refund' : 'agree'), f: () => setAct('refuse'), r: () => setAct('remark'),
-      e: () => pick.current?.(),
+      e: () => pick.current?.(), p: () => pack.current?.(), o: () => (d?.order ? void navigate(`/orders/${encodeURIComponent(d.order.id)}`) : false),
     },
     { enabled: act === null },
   );
@@ -86,7 +87,7 @@ export function CasePage() {
         </Panel>
         <div className="case-right">
           <ActPanel d={d} onAct={setAct} />
-          <EvidencePanel d={d} pickRef={pick} />
+          <EvidencePanel d={d} pickRef={pick} packRef={pack} />
         </div>
       </div>
       {act && <ActDialog key={act} kind={act} ids={[d.case.id]} proof={(d.evidence ?? []).length} onClose={() => setAct(null)} />}

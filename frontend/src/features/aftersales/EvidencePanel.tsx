@@ -14,7 +14,7 @@ import { bytesText } from '@/lib/bytes';
 const usual = ['packing_video', 'weight_photo', 'handoff'];
 
 /** EvidencePanel takes files for this case, says what is missing, and makes the pack. */
-export function EvidencePanel({ d, pickRef }: { d: AfterSaleDetail; pickRef: RefObject<(() => void) | null> }) {
+export function EvidencePanel({ d, pickRef, packRef }: { d: AfterSaleDetail; pickRef: RefObject<(() => void) | null>; packRef: RefObject<(() => void) | null> }) {
   const { t } = useTranslation();
   const label = useLabel();
   const navigate = useNavigate();
@@ -89,22 +89,32 @@ export function EvidencePanel({ d, pickRef }: { d: AfterSaleDetail; pickRef: Ref
           <InboxOutlined aria-hidden /> {add.isPending ? t('aftersales:evidence.busy') : t('aftersales:evidence.drop')} <Key>e</Key>
         </button>
         {add.error && <ErrorState error={add.error} />}
-        <Packs d={d} />
+        <Packs d={d} packRef={packRef} />
       </div>
     </Panel>
   );
 }
 
-function Packs({ d }: { d: AfterSaleDetail }) {
+function Packs({ d, packRef }: { d: AfterSaleDetail; packRef: RefObject<(() => void) | null> }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const build = useAct(() => api.evidence.buildPack(d.case.id), ['packs', 'after_sales', 'audit']);
   const show = useAct((path: string) => api.shell.openPath(path));
   const packs = d.packs ?? [];
+  const { mutate, isPending } = build;
+  const make = useCallback(() => {
+    if (!isPending) mutate(undefined, { onSuccess: () => void message.success(t('aftersales:pack.built')) });
+  }, [mutate, isPending, message, t]);
+  useEffect(() => {
+    packRef.current = make;
+    return () => {
+      packRef.current = null;
+    };
+  }, [make, packRef]);
   return (
     <div className="case-packs">
-      <Button block loading={build.isPending} onClick={() => build.mutate(undefined, { onSuccess: () => void message.success(t('aftersales:pack.built')) })}>
-        {build.isPending ? t('aftersales:pack.busy') : t('aftersales:pack.build')}
+      <Button block loading={build.isPending} onClick={make}>
+        <span>{build.isPending ? t('aftersales:pack.busy') : t('aftersales:pack.build')} <Key>p</Key></span>
       </Button>
       {packs.length === 0 && <p className="ad-quiet ad-small">{t('aftersales:pack.none')}</p>}
       <ul>

@@ -103,7 +103,7 @@ describe('the case page', () => {
     if (!w) return;
     act(() => w?.fake.drop(['/home/desk/开箱.jpg']));
     await waitFor(() => expect(w?.fake.calls.find(([m]) => m === 'Evidence.AddFiles')?.[1][0]).toMatchObject({ paths: ['/home/desk/开箱.jpg'], afterSaleId: row?.id, orderId: row?.orderId }));
-    await w.user.click(screen.getByRole('button', { name: '生成证据包' }));
+    await w.user.click(screen.getByRole('button', { name: /^生成证据包/ }));
     await w.user.click(await screen.findByRole('button', { name: /PDF/ }));
     expect(w.fake.opened).toEqual([w.fake.data.packs[0]?.pdfPath]);
   });

@@ -4,7 +4,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLabel, useTranslation } from '@/i18n';
 import { api, onFilesDropped } from '@/bridge';
 import type { EvidenceQuery, IntakeResult as Result, VerifyReport } from '@/bridge';
-import { EmptyState, ErrorState, FilterChips, FilterSelect, PageHeader, SearchBox, useLook } from '@/design';
+import { EmptyState, ErrorState, FilterChips, FilterSelect, PageHeader, SearchBox, errorText, useLook } from '@/design';
+import { useHotkeys } from '@/lib/hotkeys';
 import { dayOf } from '@/lib/shopDays';
 import { useNow } from '@/lib/ticker';
 import { useUrlState } from '@/lib/useUrlState';
@@ -41,17 +42,15 @@ export function EvidencePage() {
   const take = async (paths: string[]) => {
     if (paths.length === 0) return;
     const hide = message.loading(t('drop.busy', { n: paths.length }), 0);
-    try {
-      setResults(await add.mutateAsync({ paths }));
-    } finally {
-      hide();
-    }
+    // What went wrong stands on the page (add.error).
+    await add.mutateAsync({ paths }).then(setResults, () => undefined);
+    hide();
   };
   const check = async (path: string, name: string): Promise<VerifyReport | null> => {
     setVerifying(name);
     return verify.mutateAsync(path).catch(() => null);
   };
-  const pickFiles = async () => take(await api.shell.pickFiles());
+  const pickFiles = () => api.shell.pickFiles().then(take, (e: unknown) => void message.error(errorText(e)));
   const pickAndVerify = async () => {
     const path = await api.shell.pickFile();
     if (path) await check(path, baseName(path));
@@ -63,11 +62,19 @@ export function EvidencePage() {
     if (first && (tab === 'packs' || paths.every((p) => /\.zip$/i.test(p)))) void check(first, baseName(first));
     else void take(paths);
   };
-  const latest = useRef(onDrop);
+  const latest = useRef({ onDrop, pickFiles });
   useEffect(() => {
-    latest.current = onDrop;
+    latest.current = { onDrop, pickFiles };
   });
-  useEffect(() => onFilesDropped((paths) => latest.current(paths)), []);
+  useEffect(() => onFilesDropped((paths) => latest.current.onDrop(paths)), []);
+  useHotkeys({ e: () => void pickFiles() });
+  const asked = url.get('add') !== '';
+  const { set } = url;
+  useEffect(() => {
+    if (!asked) return;
+    set({ add: '' });
+    void latest.current.pickFiles();
+  }, [asked, set]);
 
   return (
     <div className="ad-page">

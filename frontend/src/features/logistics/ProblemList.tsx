@@ -29,6 +29,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
   const zh = lang.startsWith('zh');
   const now = useNow();
   const url = useUrlState();
+  const go = useNavigate();
   const state = url.get('state') || 'open';
   const only = url.list('check');
   const { settings } = useSettings();
@@ -66,6 +67,11 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
   };
   const dismiss = (row: FindingRow) => void shift(row, 'dismissed', 'open', t('problem.dismissed')).catch(() => undefined);
 
+  const act = (row: FindingRow) => {
+    const path = actPath(row);
+    if (path) void go(path);
+    else onOpen(row.finding.subjectId);
+  };
   const take = (row: FindingRow) => {
     if (settings?.operator) void move.mutateAsync({ id: row.finding.id, state: row.finding.state, owner: settings.operator }).catch(() => undefined);
   };
@@ -90,7 +96,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
       ),
     },
     {
-      id: 'parcel', title: t('problem.parcel'), width: 220, fixed: true, text: (r) => `${r.waybill} ${r.carrierName}`,
+      id: 'parcel', title: t('problem.parcel'), width: 208, fixed: true, text: (r) => `${r.waybill} ${r.carrierName}`,
       render: (r) => (
         <span className="ad-row">
           <CopyId id={r.waybill} />
@@ -98,12 +104,12 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
         </span>
       ),
     },
-    { id: 'due', title: t('problem.due'), width: 136, render: (r) => <Countdown since={r.finding.since} due={r.finding.state === 'open' ? r.finding.dueAt : 0} /> },
-    { id: 'risk', title: t('problem.risk'), width: zh ? 76 : 92, align: 'right', render: (r) => (r.finding.atRisk.currency ? <Money value={r.finding.atRisk} /> : <span className="ad-quiet">{t('problem.noFine')}</span>) },
-    { id: 'next', title: t('problem.next'), width: zh ? 88 : 142, render: (r) => <NextAct row={r} onOpen={onOpen} words={label('nextActs', r.finding.nextAct)} /> },
-    { id: 'age', title: t('problem.age'), width: 108, spare: 6, align: 'right', render: (r) => (r.finding.since ? spanText(now - r.finding.since, lang) : '—') },
+    { id: 'due', title: t('problem.due'), width: 132, render: (r) => <Countdown since={r.finding.since} due={r.finding.state === 'open' ? r.finding.dueAt : 0} /> },
+    { id: 'risk', title: t('problem.risk'), width: zh ? 84 : 88, align: 'right', render: (r) => (r.finding.atRisk.currency ? <Money value={r.finding.atRisk} /> : <span className="ad-quiet">{t('problem.noFine')}</span>) },
+    { id: 'next', title: t('problem.next'), width: zh ? 92 : 140, render: (r) => (r.finding.nextAct ? <Button size="small" onClick={() => act(r)}>{label('nextActs', r.finding.nextAct)}</Button> : <span className="ad-quiet">—</span>) },
+    { id: 'age', title: t('problem.age'), width: zh ? 108 : 84, spare: 7, align: 'right', render: (r) => (r.finding.since ? spanText(now - r.finding.since, lang) : '—') },
     {
-      id: 'last', title: t('problem.last'), width: 112, spare: 7, grow: 2, text: (r) => r.lastText,
+      id: 'last', title: t('problem.last'), width: 112, spare: 6, grow: 4, text: (r) => r.lastText,
       render: (r) => (
         <span className="ad-row">
           <StatusTag kind="trackStates" value={r.parcelState} />
@@ -115,7 +121,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
     { id: 'shop', title: t('shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (r) => <ShopOf id={r.finding.shopId} /> },
     { id: 'owner', title: t('problem.owner'), width: 76, spare: 5, render: (r) => <Owner key={r.finding.owner} row={r} onOwner={(owner) => void move.mutateAsync({ id: r.finding.id, state: r.finding.state, owner })} /> },
     {
-      id: 'acts', title: '', width: zh ? 92 : 118, fixed: true, align: 'right',
+      id: 'acts', title: '', width: zh ? 92 : 118, grow: 0.001, fixed: true, align: 'right',
       render: (r) =>
         r.finding.state === 'open' ? (
           <Button size="small" type="text" onClick={() => dismiss(r)}>{t('problem.dismiss')}</Button>
@@ -153,7 +159,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
       <VirtualTable
         name="problems" label={t('tabs.problems')} columns={columns} rows={pages.rows} rowKey={keyOf} onOpen={(r) => onOpen(r.finding.subjectId)} hasMore={pages.hasMore} loadMore={pages.loadMore}
         loading={pages.loading} loadingMore={pages.loadingMore} refreshing={pages.refreshing} error={pages.error} retry={pages.retry} foot={t('problem.keys')}
-        keys={{ x: (r) => r.finding.state === 'open' && dismiss(r), o: take }}
+        keys={{ a: act, x: (r) => r.finding.state === 'open' && dismiss(r), o: take }}
         empty={<NoProblem checks={checks.data ?? []} filtered={only.length > 0 || state !== 'open'} />}
       />
     </>
@@ -163,17 +169,11 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
 /** PARCEL are the checks that judge parcels; the backend's other checks have screens of their own. */
 const PARCEL = new Set(parcelChecks);
 
-function NextAct({ row, words, onOpen }: { row: FindingRow; words: string; onOpen: (parcelId: string) => void }) {
-  const go = useNavigate();
-  const { finding } = row;
-  if (!finding.nextAct) return <span className="ad-quiet">—</span>;
-  const act = () => {
-    const caseId = finding.params?.after_sale_id ?? finding.params?.case ?? '';
-    if (caseId && ['check_proof', 'answer_case', 'submit_evidence', 'confirm_receipt'].includes(finding.nextAct)) void go(`/after-sales/${encodeURIComponent(caseId)}`);
-    else if (finding.nextAct === 'check_proof' || finding.nextAct === 'ship') void go(`/orders/${encodeURIComponent(finding.orderId)}`);
-    else onOpen(finding.subjectId);
-  };
-  return <Button size="small" onClick={act}>{words}</Button>;
+// Where the next act of a finding is done; "" is the parcel's own way.
+function actPath({ finding }: FindingRow): string {
+  const caseId = finding.params?.after_sale_id ?? finding.params?.case ?? '';
+  if (caseId && ['check_proof', 'answer_case', 'submit_evidence', 'confirm_receipt'].includes(finding.nextAct)) return `/after-sales/${encodeURIComponent(caseId)}`;
+  return finding.nextAct === 'check_proof' || finding.nextAct === 'ship' ? `/orders/${encodeURIComponent(finding.orderId)}` : '';
 }
 
 function Owner({ row, onOwner }: { row: FindingRow; onOwner: (owner: string) => void }) {

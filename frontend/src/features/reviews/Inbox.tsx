@@ -99,7 +99,7 @@ export function Inbox({ onOpen, onStart }: Props) {
       </div>
       <VirtualTable
         name="reviews" label={t('title')} columns={columns} rows={pages.rows} rowKey={keyOf} onOpen={(r) => onOpen(r.id)} hasMore={pages.hasMore} loadMore={pages.loadMore}
-        loading={pages.loading} loadingMore={pages.loadingMore} refreshing={pages.refreshing} error={pages.error} retry={pages.retry}
+        keys={{ s: (r) => (r.step ? onOpen(r.id) : onStart(r)) }} loading={pages.loading} loadingMore={pages.loadingMore} refreshing={pages.refreshing} error={pages.error} retry={pages.retry}
         empty={
           filtered ? (
             <EmptyState title={t('empty.filtered')} action={<Button onClick={clear}>{t('filter.clear')}</Button>} />

@@ -34,7 +34,7 @@ export function TodayPage() {
       { id: 'kind', title: t('today:queue.what'), width: 120, render: (x) => <span className="ad-dim">{label('taskKinds', x.kind)}</span> },
       { id: 'title', title: '', width: 320, grow: 1, fixed: true, render: (x) => <TaskTitle x={x} />, text: (x) => `${x.title} ${taskWords(x, t, label)}` },
       { id: 'risk', title: t('today:queue.risk'), width: 104, align: 'right', render: (x) => <Money value={x.atRisk} /> },
-      { id: 'shop', title: t('today:queue.shop'), width: 112, spare: 8, render: (x) => <ShopMark shop={shops.get(x.shopId)} /> },
+      { id: 'shop', title: t('today:queue.shop'), width: 112, spare: 8, hidden: shops.size < 2, render: (x) => <ShopMark shop={shops.get(x.shopId)} /> },
       { id: 'since', title: t('today:queue.since'), width: 112, hidden: true, render: (x) => <Instant at={x.since} /> },
       { id: 'act', title: t('today:queue.act'), width: 164, fixed: true, render: (x) => <button type="button" className="ad-plain ad-linkish ad-strong" onClick={() => open(x)}>{label('nextActs', x.nextAct)} →</button> },
     ],

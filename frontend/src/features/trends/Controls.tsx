@@ -64,14 +64,14 @@ export function Controls({ state, shopIds, metrics, info, today, onChange, onSho
       </div>
       <div className={s.line}>
         <span className="ad-quiet">{t('slice')}</span>
-        <Select aria-label={t('slice')} value={first} options={DIMS.filter((d) => d !== second).map((d) => ({ value: d, label: label('dimensions', d) }))} onChange={(d) => onChange({ dims: second ? [d, second] : [d] })} style={{ width: 116 }} />
+        <Select aria-label={t('slice')} value={first} options={DIMS.filter((d) => d !== second).map((d) => ({ value: d, label: label('dimensions', d) }))} onChange={(d) => onChange({ dims: second ? [d, second] : [d] })} style={{ width: 136 }} />
         <span className="ad-quiet">{t('and')}</span>
         <Select
           aria-label={t('and')}
           value={second}
           options={[{ value: '', label: t('noDim') }, ...DIMS.filter((d) => d !== first).map((d) => ({ value: d, label: label('dimensions', d) }))]}
           onChange={(d) => onChange({ dims: d ? [first, d] : [first] })}
-          style={{ width: 116 }}
+          style={{ width: 136 }}
         />
         {shops.size > 1 && (
           <Select mode="multiple" allowClear maxTagCount={1} aria-label={label('dimensions', 'shop')} placeholder={label('dimensions', 'shop')} value={shopIds} options={[...shops.values()].map((x) => ({ value: x.id, label: x.shortName || x.name }))} onChange={onShops} style={{ minWidth: 128 }} />

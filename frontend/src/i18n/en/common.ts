@@ -15,12 +15,13 @@ const words: typeof zh = {
   },
   demo: { banner: 'Demo data', hint: 'Shop, buyers and amounts are made up; the platform is simulated on this machine', connect: 'Connect a real shop' },
   palette: {
-    title: 'Search and jump', placeholder: 'Order id, waybill, SKU, nickname, or a screen', empty: 'Nothing found', hint: 'Two characters are enough', screens: 'Screens',
+    title: 'Search and jump', placeholder: 'Order id, waybill, SKU, nickname, or a screen', empty: 'Nothing found', hint: 'Two characters are enough', screens: 'Screens', commands: 'Command',
     results: 'Results', scanned: 'Scanned: {{code}}', scanMiss: 'Nothing has “{{code}}”',
   },
+  commands: { sync: 'Sync all shops', synced: 'Shops synced: {{n}}', files: 'Add evidence files' },
   help: {
     title: 'Shortcuts', everywhere: 'Everywhere', list: 'Lists', case: 'A case', move: 'Move', open: 'Open', select: 'Select', search: 'Search', palette: 'Search and jump',
-    jump: 'Jump: g, then a letter', help: 'Show this', evidence: 'Add evidence', reply: 'Write a remark', agree: 'Agree', refuse: 'Refuse', next: 'Next case',
+    offline: 'Go offline, go online', pack: 'Build evidence pack', order: 'Open the order', act: 'Do the next act', take: 'Take it', dismiss: 'Not a problem', step: 'Start recovery, next step', card: 'Move a card', tray: 'Unlinked files', link: 'Link to that guess', jump: 'Jump: g, then a letter', help: 'Show this', evidence: 'Add evidence', reply: 'Write a remark', agree: 'Agree', refuse: 'Refuse', next: 'Next case',
     previous: 'Previous case', close: 'Close', scan: 'A scanner works anywhere; a scan never lands in a text box',
   },
   error: {

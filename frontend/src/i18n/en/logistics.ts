@@ -36,7 +36,7 @@ const words: typeof zh = {
     firstSeen: 'First seen {{at}}',
     reopen: 'Open again',
     reopened: 'Open again',
-    keys: 'j / k choose · Enter trace · o take it · x not a problem',
+    keys: 'j / k choose · Enter trace · a next act · o take it · x not a problem',
   },
   state: { label: 'State' },
   empty: {

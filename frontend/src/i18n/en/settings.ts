@@ -207,7 +207,7 @@ const words: typeof zh = {
     system: 'System',
     systems: { linux: 'Linux', windows: 'Windows', darwin: 'macOS' },
     keeper: 'Keys are kept in',
-    keepers: { keychain: 'system keychain', sealed_file: 'a file sealed by a passphrase', locked: 'locked' },
+    keepers: { keychain: 'system keychain', sealed_file: 'a file sealed by a passphrase', locked: 'a file sealed by a passphrase, locked' },
     folder: 'Data folder',
     license: 'Licence',
     licenseText: 'Apache-2.0, open source',

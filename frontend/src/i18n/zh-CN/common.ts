@@ -13,12 +13,13 @@ export default {
   },
   demo: { banner: '演示数据', hint: '这里的店铺、买家和金额都是虚构的，平台由本机模拟', connect: '连接真实店铺' },
   palette: {
-    title: '搜索与跳转', placeholder: '订单号、运单号、SKU、昵称，或输入页面名', empty: '没有找到', hint: '输入两个字就能搜', screens: '页面', results: '结果',
+    title: '搜索与跳转', placeholder: '订单号、运单号、SKU、昵称，或输入页面名', empty: '没有找到', hint: '输入两个字就能搜', screens: '页面', commands: '命令', results: '结果',
     scanned: '扫描：{{code}}', scanMiss: '没有找到“{{code}}”',
   },
+  commands: { sync: '同步全部店铺', synced: '已同步 {{n}} 家店铺', files: '添加证据文件' },
   help: {
     title: '快捷键', everywhere: '任何页面', list: '列表', case: '售后单', move: '上下移动', open: '打开', select: '选中', search: '搜索', palette: '搜索与跳转',
-    jump: '跳到：g 后按字母', help: '显示本页', evidence: '加证据', reply: '写备注', agree: '同意', refuse: '拒绝', next: '下一单', previous: '上一单', close: '关闭',
+    offline: '离线 / 联网', pack: '生成证据包', order: '打开订单', act: '做下一步', take: '归我负责', dismiss: '不是问题', step: '开始挽回 / 下一步', card: '移动卡片', tray: '未关联的文件', link: '关联到第几个猜测', jump: '跳到：g 后按字母', help: '显示本页', evidence: '加证据', reply: '写备注', agree: '同意', refuse: '拒绝', next: '下一单', previous: '上一单', close: '关闭',
     scan: '扫码枪在任何地方都可直接扫，内容不会进入输入框',
   },
   error: {

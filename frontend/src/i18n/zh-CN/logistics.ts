@@ -35,7 +35,7 @@ export default {
     firstSeen: '{{at}} 首次发现',
     reopen: '重新打开',
     reopened: '已重新打开',
-    keys: 'j / k 选择 · Enter 看轨迹 · o 归我 · x 不是问题',
+    keys: 'j / k 选择 · Enter 看轨迹 · a 下一步 · o 归我 · x 不是问题',
   },
   state: { label: '状态' },
   empty: {

@@ -206,7 +206,7 @@ export default {
     system: '系统',
     systems: { linux: 'Linux', windows: 'Windows', darwin: 'macOS' },
     keeper: '密钥保管',
-    keepers: { keychain: '系统钥匙串', sealed_file: '口令加密的文件', locked: '已锁定' },
+    keepers: { keychain: '系统钥匙串', sealed_file: '口令加密的文件', locked: '口令加密的文件，未解锁' },
     folder: '数据文件夹',
     license: '许可',
     licenseText: 'Apache-2.0，开放源代码',
