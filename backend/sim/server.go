@@ -12,8 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"strconv"
-	"strings"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,7 +24,7 @@ type ServeOptions struct {
 	Addr      string        // "127.0.0.1:0" when empty; loopback only
 	Now       domain.Now    // the platform's clock; the machine's when nil
 	Fault     string        // a standing fault, one of Faults, "" none
-	Platform  string        // "doudian", the only one yet
+	Platform  string        // whose API is spoken, one of Platforms; "doudian" when empty
 	AppKey    string        // DemoAppKey when empty
 	AppSecret string        // DemoAppSecret when empty
 	ShopID    string        // the platform's shop id; the world's when empty
@@ -150,11 +149,32 @@ func known(fault string) bool {
 	return false
 }
 
+// dialect speaks one platform's API over the same world. It is written from the
+// platform's documents and shares nothing with the connector under test.
+type dialect interface {
+	// name is the platform's name of a call, for faults and counts.
+	name(c *call) string
+	// token reports whether a call asks for a token: such calls meet no standing
+	// fault but the wrong clock, because a client need not try them again.
+	token(name string) bool
+	// answer gives the status and the JSON of a call.
+	answer(c *call) (status int, body []byte)
+}
+
+// dialects makes the dialect of a platform.
+var dialects = map[string]func(*simulator) dialect{
+	"doudian": func(s *simulator) dialect { return doudian{s} },
+}
+
+// Platforms lists whose API a Server can speak, in order.
+func Platforms() []string { return slices.Sorted(maps.Keys(dialects)) }
+
 // simulator answers the calls.
 type simulator struct {
 	w *World
 	o ServeOptions
 	x *index
+	d dialect
 
 	mu      sync.Mutex
 	serial  int64
@@ -176,7 +196,8 @@ func newSimulator(w *World, o ServeOptions) (*simulator, error) {
 	if o.Fault != "" && !known(o.Fault) {
 		return nil, domain.E(domain.CodeInvalid, errors.New("serve: no such fault"), "field", "fault")
 	}
-	if o.Platform != "" && o.Platform != "doudian" {
+	speak, ok := dialects[or(o.Platform, "doudian")]
+	if !ok {
 		return nil, domain.E(domain.CodeUnsupported, errors.New("serve: no such platform"), "field", "platform")
 	}
 	o.Addr = or(o.Addr, "127.0.0.1:0")
@@ -191,6 +212,7 @@ func newSimulator(w *World, o ServeOptions) (*simulator, error) {
 		o.Slow = 1500 * time.Millisecond
 	}
 	s := &simulator{w: w, o: o, x: newIndex(w), counts: map[string]int64{}, uses: map[string]int{}}
+	s.d = speak(s)
 	if o.StatePath == "" {
 		return s, nil
 	}
@@ -223,7 +245,10 @@ func or(a, b string) string {
 // call is one request under way.
 type call struct {
 	ctx    context.Context
-	method string
+	verb   string // GET, POST …
+	path   string
+	method string // the dialect's name of the call
+	header http.Header
 	query  url.Values
 	body   []byte
 	now    int64
@@ -231,27 +256,24 @@ type call struct {
 	fault  string
 }
 
-// read decodes the business parameters; false when they are not an object.
+// read decodes the body; false when it is not the JSON that v wants.
 func (c *call) read(v any) bool { return json.Unmarshal(c.body, v) == nil }
 
-const maxBody = 1 << 20
+const maxBody = 8 << 20 // pictures are uploaded too
 
-// ServeHTTP answers one call in the platform's envelope.
+// ServeHTTP counts a call, lets it meet its fault and has the dialect answer.
 func (s *simulator) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
-	c := &call{ctx: r.Context(), query: r.URL.Query(), now: int64(s.o.Now()) / 1000}
-	c.method = strings.ReplaceAll(strings.Trim(r.URL.Path, "/"), "/", ".")
+	c := &call{ctx: r.Context(), verb: r.Method, path: r.URL.Path, header: r.Header, query: r.URL.Query(), now: int64(s.o.Now()) / 1000}
 	var err error
 	if c.body, err = io.ReadAll(http.MaxBytesReader(rw, r.Body, maxBody)); err != nil {
 		http.Error(rw, "request too large", http.StatusRequestEntityTooLarge)
 		return
 	}
-	if r.Method != http.MethodPost {
-		if r.Method != http.MethodGet {
-			http.Error(rw, "method not allowed", http.StatusMethodNotAllowed)
-			return
-		}
-		c.body = []byte(c.query.Get("param_json"))
+	if r.Method != http.MethodPost && r.Method != http.MethodGet {
+		http.Error(rw, "method not allowed", http.StatusMethodNotAllowed)
+		return
 	}
+	c.method = s.d.name(c)
 	c.fault, c.nth = s.pickFault(c.method)
 	switch c.fault {
 	case faultServer:
@@ -268,33 +290,14 @@ func (s *simulator) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	case faultClock:
 		c.now += maxSkew + 60
 	}
-	a, ok := s.gate(c)
-	if ok && c.fault == faultStorm {
-		a, ok = bad(60000, "isv.traffic-limited", "请求过于频繁"), false
-	}
-	if ok {
-		a = s.route(c)
-	}
-	body := s.wrap(c, a)
+	status, body := s.d.answer(c)
 	if c.fault == faultCut {
 		body = body[:len(body)*3/5]
 	}
 	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
+	rw.WriteHeader(status)
 	// Whoever hung up does not read the error either.
 	_, _ = rw.Write(body)
-}
-
-func (s *simulator) wrap(c *call, a answer) []byte {
-	e := envelope{Code: a.code, Msg: codeText[a.code], Sub: a.sub, SubMsg: a.subText, Data: a.data,
-		LogID: time.Unix(c.now, 0).UTC().Format("20060102150405") + fmt.Sprintf("%018X", mix(uint64(c.nth))>>8)}
-	if e.Data == nil {
-		e.Data = struct{}{}
-	}
-	b, err := json.Marshal(e)
-	if err != nil {
-		return []byte(`{"code":90000,"msg":"` + strconv.Quote("unknown") + `","sub_code":"isp.unknown-error","data":{}}`)
-	}
-	return b
 }
 
 // pickFault counts the call and says which fault it meets. Standing faults hit
@@ -306,13 +309,13 @@ func (s *simulator) pickFault(method string) (string, int64) {
 	s.calls++
 	n := s.calls
 	for _, p := range s.planned {
-		if p.times > 0 && (p.method == method || p.method == "" && !strings.HasPrefix(method, "token.")) {
+		if p.times > 0 && (p.method == method || p.method == "" && !s.d.token(method)) {
 			p.times--
 			return p.fault, n
 		}
 	}
 	// Tokens are got once: a client may well not try that call again.
-	if strings.HasPrefix(method, "token.") && s.o.Fault != faultClock {
+	if s.d.token(method) && s.o.Fault != faultClock {
 		return "", n
 	}
 	s.met++
@@ -327,46 +330,6 @@ func (s *simulator) pickFault(method string) (string, int64) {
 		}
 	}
 	return s.o.Fault, n
-}
-
-// route calls the method.
-func (s *simulator) route(c *call) answer {
-	switch c.method {
-	case "token.create":
-		return s.tokenCreate(c)
-	case "token.refresh":
-		return s.tokenRefresh(c)
-	case "shop.getExperienceScore":
-		return good(s.score())
-	case "order.logisticsCompanyList":
-		return good(companies())
-	case "product.comment", "comment.list", "comment.reply", "product.commentList":
-		return bad(70000, "isp.comment-service-off", "评价接口已下线")
-	}
-	s.x.mu.Lock()
-	defer s.x.mu.Unlock()
-	s.x.moveTo(c.now)
-	switch c.method {
-	case "order.searchList":
-		return s.orderList(c)
-	case "order.orderDetail":
-		return s.orderDetail(c)
-	case "afterSale.List":
-		return s.caseList(c)
-	case "afterSale.Detail":
-		return s.caseDetail(c)
-	case "afterSale.rejectReasonCodeList":
-		return s.refuseReasons(c)
-	case "afterSale.operate":
-		return s.operate(c)
-	case "afterSale.submitEvidence":
-		return s.submitEvidence(c)
-	case "afterSale.addOrderRemark":
-		return s.addRemark(c)
-	case "logistics.trackNoRouteDetail":
-		return s.track(c)
-	}
-	return bad(70000, "isp.api-service-off", "接口不存在或已下线")
 }
 
 // keep writes an op to the state file before it is shown.
