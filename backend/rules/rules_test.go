@@ -64,7 +64,7 @@ func TestOldFilesAreJudgedByTheProgramsDefaults(t *testing.T) {
 
 func TestReplyWindows(t *testing.T) {
 	b, at := book(t, nil), on("2026-09-01")
-	for platform, want := range map[string]domain.Instant{"taobao": at + 30*domain.Day, "pinduoduo": at + 3*domain.Day, "doudian": at + 90*domain.Day, "sheet": 0} {
+	for platform, want := range map[string]domain.Instant{"taobao": at + 30*domain.Day, "pinduoduo": at + 3*domain.Day, "doudian": at + 90*domain.Day, "kuaishou": at + 30*domain.Day, "sheet": 0} {
 		if got, rule := b.ReplyWindow(platform, at); got != want || rule == "" {
 			t.Errorf("%s: until %s by %q, want %s", platform, got, rule, want)
 		}
@@ -176,6 +176,12 @@ func TestReasons(t *testing.T) {
 	} {
 		if got := b.Reason("sheet", text); got != want {
 			t.Errorf("%q is %s, want %s", text, got, want)
+		}
+	}
+	for code, want := range map[string]domain.Reason{"QUALITY_ISSUE": domain.ReasonQuality, "FAKE_PRODUCT": domain.ReasonFake, "NO_REASON_7_DAYS": domain.ReasonNoReason,
+		"NOT_DELIVERED_TOO_LONG": domain.ReasonNotReceived, "SEND_WRONG_GOODS": domain.ReasonWrongItem, "质量问题": domain.ReasonQuality, "商品破损": domain.ReasonDamaged} {
+		if got := b.Reason("wechat", code); got != want {
+			t.Errorf("wechat %s: %s, want %s", code, got, want)
 		}
 	}
 	if got := b.Reason("doudian", "defective"); got != domain.ReasonQuality {

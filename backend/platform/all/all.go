@@ -9,9 +9,12 @@ import (
 	"afterdesk/backend/platform/doudian"
 	"afterdesk/backend/platform/httpx"
 	"afterdesk/backend/platform/jd"
+	"afterdesk/backend/platform/kuaishou"
+	"afterdesk/backend/platform/medusa"
 	"afterdesk/backend/platform/pinduoduo"
 	"afterdesk/backend/platform/shopify"
 	"afterdesk/backend/platform/taobao"
+	"afterdesk/backend/platform/wechat"
 	"afterdesk/backend/platform/woocommerce"
 )
 
@@ -19,11 +22,14 @@ import (
 func folders() []folder {
 	return []folder{
 		of(doudian.Info, doudian.New),
+		of(kuaishou.Info, kuaishou.New),
 		of(taobao.Info, taobao.New),
 		of(pinduoduo.Info, pinduoduo.New),
 		of(jd.Info, jd.New),
+		of(wechat.Info, wechat.New),
 		of(shopify.Info, shopify.New),
 		of(woocommerce.Info, woocommerce.New),
+		of(medusa.Info, medusa.New),
 	}
 }
 

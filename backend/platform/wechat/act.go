@@ -302,7 +302,7 @@ func (c *Connector) RefuseReasons(ctx context.Context, _ string) ([]domain.Refus
 	out := []domain.RefuseReason{}
 	for _, r := range append(w.List, w.Other...) {
 		if r.Type != "" {
-			out = append(out, domain.RefuseReason{Code: string(r.Type), Text: platform.First(r.TypeText, r.Text), EvidenceWords: r.Text})
+			out = append(out, domain.RefuseReason{Code: string(r.Type), Text: platform.First(r.TypeText, r.Text)})
 		}
 	}
 	return out, nil

@@ -68,16 +68,18 @@ func (r reader) order(raw []byte) (domain.Order, error) {
 	a := &d.Delivery.Address
 	o.MaskedName, o.MaskedPhone, o.MaskedAddress = domain.MaskName(a.Name), domain.MaskPhone(a.Phone), domain.MaskAddress(a.Detail)
 	o.Province, o.City, o.District = a.Province, a.City, a.County
-	twins := map[string]int{}
+	taken := map[string]bool{}
 	for i := range d.Products {
 		p := &d.Products[i]
 		if p.ProductID.ID() == "" && p.SKUID.ID() == "" {
 			return domain.Order{}, platform.Bad("product_infos.sku_id")
 		}
-		remote := lineID(id, p.ProductID.ID(), p.SKUID.ID())
-		if twins[remote]++; twins[remote] > 1 {
-			remote += "-" + strconv.Itoa(twins[remote])
+		base := lineID(id, p.ProductID.ID(), p.SKUID.ID())
+		remote := base
+		for n := 2; taken[remote]; n++ {
+			remote = base + "-" + strconv.Itoa(n)
 		}
+		taken[remote] = true
 		o.Lines = append(o.Lines, r.line(&o, remote, p, &w))
 		if at := p.Deadline.Seconds(); !at.IsZero() && (o.PromisedShipAt.IsZero() || at < o.PromisedShipAt) {
 			o.PromisedShipAt = at
