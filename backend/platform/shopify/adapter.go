@@ -165,12 +165,26 @@ func returnID(order, id string) string { return order + "-r" + id }
 func refundID(order, id string) string { return order + "-f" + id }
 func disputeID(id string) string       { return "d" + id }
 
-// aftersale reads the raw payload of a case.
-func (r reader) aftersale(raw []byte, api string) (domain.AfterSale, error) {
+// aftersale reads the raw payload of a case, listed or as its detail. The
+// platform keeps no negotiation, so a detail has none.
+func (r reader) aftersale(raw []byte, detail bool) (domain.AfterSale, error) {
 	var w wireCase
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return domain.AfterSale{}, platform.BadShape(err, "item")
 	}
+	api := apiCases
+	if w.Dispute != nil {
+		api = apiDisputes
+	}
+	if !detail {
+		return r.part(&w, api)
+	}
+	a, err := r.part(&w, api+".detail")
+	a.Events = []domain.AfterSaleEvent{}
+	return a, err
+}
+
+func (r reader) part(w *wireCase, api string) (domain.AfterSale, error) {
 	switch {
 	case w.Dispute != nil:
 		return r.dispute(w.Dispute, api)

@@ -181,7 +181,7 @@ func (c *Connector) AfterSale(ctx context.Context, remoteID string) (platform.It
 	if raw == nil {
 		return none, gone
 	}
-	a, err := c.detailed(raw)
+	a, err := c.reader().aftersale(raw, true)
 	if err != nil {
 		return none, err
 	}
@@ -219,13 +219,6 @@ func (c *Connector) caseRaw(ctx context.Context, remoteID string) (json.RawMessa
 		}
 	}
 	return nil, nil
-}
-
-// detailed reads a case as its detail: the platform keeps no negotiation.
-func (c *Connector) detailed(raw []byte) (domain.AfterSale, error) {
-	a, err := c.reader().aftersale(raw, apiCases+".detail")
-	a.Events = []domain.AfterSaleEvent{}
-	return a, err
 }
 
 // Order reads one order as it is now.
@@ -311,31 +304,17 @@ func (c *Connector) DeriveOrder(raw []byte) (domain.Order, []domain.Unmapped, er
 // DeriveAfterSale makes a case from its raw JSON again; invalid for a kind
 // that is not a case.
 func (c *Connector) DeriveAfterSale(kind string, raw []byte) (domain.AfterSale, []domain.Unmapped, error) {
+	if kind != platform.RawAfterSale && kind != platform.RawAfterSaleDetail {
+		return domain.AfterSale{}, nil, domain.E(domain.CodeInvalid, errors.New("derive case"), "field", "kind")
+	}
 	r := c.reader()
-	switch kind {
-	case platform.RawAfterSale:
-		a, err := r.aftersale(raw, listOf(raw))
-		return a, r.Unmapped(c.d.Now()), err
-	case platform.RawAfterSaleDetail:
-		a, err := r.aftersale(raw, apiCases+".detail")
-		a.Events = []domain.AfterSaleEvent{}
-		return a, r.Unmapped(c.d.Now()), err
-	}
-	return domain.AfterSale{}, nil, domain.E(domain.CodeInvalid, errors.New("derive case"), "field", "kind")
-}
-
-// listOf says which call a listed case came from.
-func listOf(raw []byte) string {
-	var w wireCase
-	if json.Unmarshal(raw, &w) == nil && w.Dispute != nil {
-		return apiDisputes
-	}
-	return apiCases
+	a, err := r.aftersale(raw, kind == platform.RawAfterSaleDetail)
+	return a, r.Unmapped(c.d.Now()), err
 }
 
 func readOrder(r *platform.Reader, raw []byte) (domain.Order, error) { return reader{r}.order(raw) }
 func readCase(r *platform.Reader, raw []byte) (domain.AfterSale, error) {
-	return reader{r}.aftersale(raw, listOf(raw))
+	return reader{r}.aftersale(raw, false)
 }
 
 // looseOrder finds the id of an order that could not be read as a whole.
