@@ -33,11 +33,11 @@ func (d *Desk) connectorDeps(ctx context.Context, shop domain.Shop) (platform.De
 	deps := platform.Deps{Shop: shop, HTTP: d.http, Now: d.Now, Mappings: d.mappings(ctx, shop.ID), Classify: carrier.Classify,
 		OrderOf: d.orderOf(shop.ID)}
 	if shop.Demo {
-		if d.demo == nil {
+		server := d.demo[shop.Platform]
+		if server == nil {
 			return deps, domain.E(domain.CodeUnavailable, nil, "reason", "demo_not_running")
 		}
-		deps.BaseURL, deps.Credentials = d.demo.URL(), d.demo.Credentials()
-		deps.SaveCredentials = d.demo.Save
+		deps.BaseURL, deps.Credentials, deps.SaveCredentials = server.url, server.Credentials(), server.Save
 		return deps, nil
 	}
 	raw, err := d.Secrets.Get(ctx, credentialName(shop.ID))

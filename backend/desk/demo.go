@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"crypto/rand"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"afterdesk/backend/domain"
@@ -35,44 +37,68 @@ func DefaultDemo(now domain.Instant) DemoOptions {
 	return DemoOptions{Seed: 1, Orders: 6000, Days: 45, Start: now - 45*domain.Day}
 }
 
-// demoServer is the simulator beside the house. Its keys are drawn anew at each
-// start and never leave memory: they open nothing but a generated world.
+// demoShop is one of the generated merchant's shops.
+type demoShop struct {
+	platform, remoteID, name, short string
+	percent                         int // of the merchant's orders
+}
+
+// demoProvince is where the merchant's parcels start.
+const demoProvince = "浙江"
+
+// demoShops are one merchant's shops on the platforms that a simulator speaks;
+// the first has what is left of the orders.
+func demoShops() []demoShop {
+	list := []demoShop{
+		{platform: "doudian", remoteID: "1111111", name: "演示女装抖音店", short: "抖音"},
+		{platform: "kuaishou", remoteID: "2222222", name: "演示女装快手店", short: "快手", percent: 20},
+		{platform: "taobao", remoteID: "3333333", name: "演示女装淘宝店", short: "淘宝", percent: 15},
+		{platform: "wechat", remoteID: "wx4444444444444444", name: "演示女装微信店", short: "微信", percent: 10},
+	}
+	return slices.DeleteFunc(list, func(s demoShop) bool { return !slices.Contains(sim.Platforms(), s.platform) })
+}
+
+// shares splits n orders among the shops; they add up to n.
+func shares(shops []demoShop, n int) []int {
+	out := make([]int, len(shops))
+	left := n
+	for i, s := range shops {
+		out[i] = n * s.percent / 100
+		left -= out[i]
+	}
+	out[0] += left
+	return out
+}
+
+// demoServer is one shop's simulator beside the house. Its keys are drawn anew
+// at each start and never leave memory: they open nothing but a generated world.
 type demoServer struct {
-	server *sim.Server
-	world  *sim.World
+	url   string
+	close func() error
+	world *sim.World // nil: it runs elsewhere
 
 	mu    sync.Mutex
 	creds platform.Credentials
 }
 
-// URL is the loopback address that the connector is given.
-func (s *demoServer) URL() string { return s.server.URL }
-
 // Credentials returns a copy of the current keys and token.
 func (s *demoServer) Credentials() platform.Credentials {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	out := platform.Credentials{}
-	for k, v := range s.creds {
-		out[k] = v
-	}
-	return out
+	return s.creds.Clone()
 }
 
 // Save keeps a renewed token in memory.
 func (s *demoServer) Save(_ context.Context, c platform.Credentials) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.creds = c
+	s.creds = c.Clone()
 	return nil
 }
 
-// Close stops the simulator.
-func (s *demoServer) Close() error { return s.server.Close() }
-
 func demoFile(dir string) string { return filepath.Join(dir, "demo.json") }
 
-// resumeDemo starts the simulator again when this folder has a demo shop.
+// resumeDemo starts the simulators again when this folder has demo shops.
 func (d *Desk) resumeDemo(ctx context.Context) error {
 	raw, err := os.ReadFile(demoFile(d.Dir))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -88,151 +114,217 @@ func (d *Desk) resumeDemo(ctx context.Context) error {
 	return d.serveDemo(ctx, o)
 }
 
-const (
-	demoShopID   = "1111111"
-	demoProvince = "浙江"
-)
+// demoWorld is the world of one shop of the generated merchant.
+func demoWorld(o DemoOptions, i int, shopID string) sim.Config {
+	list := demoShops()
+	return sim.Config{Seed: o.Seed, Part: i, Start: o.Start, Days: o.Days, Orders: max(shares(list, o.Orders)[i], 1), Zone: homeZone,
+		ShopID: shopID, RemoteShopID: list[i].remoteID, ShopName: list[i].name, ShipProvince: demoProvince}
+}
 
 func (d *Desk) serveDemo(ctx context.Context, o DemoOptions) error {
-	key, secret := make([]byte, 8), make([]byte, 16)
-	_, _ = rand.Read(key)
-	_, _ = rand.Read(secret)
-	appKey := fmt.Sprintf("%019d", uint64(key[0])<<40|uint64(key[1])<<32|uint64(key[2])<<24|uint64(key[3])<<16|uint64(key[4])<<8|uint64(key[5]))
-	appSecret := hex.EncodeToString(secret)
-	world := sim.New(sim.Config{Seed: o.Seed, Start: o.Start, Days: o.Days, Orders: o.Orders, Zone: "Asia/Shanghai", RemoteShopID: demoShopID, ShipProvince: demoProvince})
-	server, err := sim.Serve(ctx, world, sim.ServeOptions{Addr: "127.0.0.1:0", Now: d.Now, Fault: o.Fault, Platform: "doudian",
-		AppKey: appKey, AppSecret: appSecret, ShopID: demoShopID, StatePath: filepath.Join(d.Dir, "demo-state.json")})
-	if err != nil {
-		return fmt.Errorf("start simulator: %w", err)
+	d.demo = map[string]*demoServer{}
+	for i, shop := range demoShops() {
+		random := make([]byte, 24)
+		_, _ = rand.Read(random)
+		appKey := fmt.Sprintf("%019d", binary.BigEndian.Uint64(random)%1e18)
+		world := sim.New(demoWorld(o, i, ""))
+		server, err := sim.Serve(ctx, world, sim.ServeOptions{Addr: "127.0.0.1:0", Now: d.Now, Fault: o.Fault, Platform: shop.platform,
+			AppKey: appKey, AppSecret: hex.EncodeToString(random[8:]), ShopID: shop.remoteID, StatePath: d.demoState(i)})
+		if err != nil {
+			return fmt.Errorf("start simulator: %w", err)
+		}
+		d.demo[shop.platform] = &demoServer{url: server.URL, close: server.Close, world: world, creds: server.Keys()}
 	}
-	d.demo = &demoServer{server: server, world: world, creds: platform.Credentials{"app_key": appKey, "app_secret": appSecret, "shop_id": demoShopID}}
 	return nil
 }
 
-func (d *Desk) stopDemo() error {
-	if d.demo == nil {
-		return nil
+// demoState is the file that keeps what was done to a simulated shop.
+func (d *Desk) demoState(i int) string {
+	if i == 0 {
+		return filepath.Join(d.Dir, "demo-state.json")
 	}
-	err := d.demo.Close()
+	return filepath.Join(d.Dir, fmt.Sprintf("demo-state-%d.json", i))
+}
+
+func (d *Desk) closeDemo() error {
+	var errs []error
+	for _, s := range d.demo {
+		errs = append(errs, s.close())
+	}
 	d.demo = nil
-	for _, name := range []string{"demo.json", "demo-state.json"} {
-		if rerr := os.Remove(filepath.Join(d.Dir, name)); rerr != nil && !errors.Is(rerr, fs.ErrNotExist) && err == nil {
+	return errors.Join(errs...)
+}
+
+// stopDemo ends the demo once its last shop is gone.
+func (d *Desk) stopDemo(ctx context.Context) error {
+	shops, err := d.Store.ListShops(ctx)
+	if err != nil || slices.ContainsFunc(shops, func(s domain.Shop) bool { return s.Demo }) {
+		return err
+	}
+	err = d.closeDemo()
+	names := []string{demoFile(d.Dir)}
+	for i := range demoShops() {
+		names = append(names, d.demoState(i))
+	}
+	for _, name := range names {
+		if rerr := os.Remove(name); rerr != nil && !errors.Is(rerr, fs.ErrNotExist) && err == nil {
 			err = rerr
 		}
 	}
 	return err
 }
 
-// StartDemo adds the demo shop, pulls it, brings in its reviews, promises and
-// photos through the ordinary doors and runs the checks. A folder that has a
-// demo shop already keeps it.
+// StartDemo adds the demo merchant's shops, pulls them, brings in their reviews,
+// promises and photos through the ordinary doors and runs the checks. It returns
+// the first shop. A folder that has demo shops already keeps them.
 func (d *Desk) StartDemo(ctx context.Context, o DemoOptions) (domain.Shop, error) {
 	shops, err := d.Store.ListShops(ctx)
 	if err != nil {
 		return domain.Shop{}, err
 	}
-	for _, s := range shops {
-		if s.Demo {
-			return s, nil
-		}
+	if i := slices.IndexFunc(shops, func(s domain.Shop) bool { return s.Demo }); i >= 0 {
+		return shops[i], nil
 	}
-	shop, err := d.AddDemoShop(ctx, o)
-	if err != nil {
-		return shop, err
+	if shops, err = d.AddDemoShops(ctx, o); err != nil {
+		return domain.Shop{}, err
 	}
-	if err := d.PullDemo(ctx, shop.ID); err != nil {
-		return shop, err
+	if err := d.PullDemo(ctx); err != nil {
+		return shops[0], err
 	}
-	if _, err := d.ImportDemoFiles(ctx, shop); err != nil {
-		return shop, err
+	if _, err := d.ImportDemoFiles(ctx); err != nil {
+		return shops[0], err
 	}
 	if _, err := d.CaptureDemo(ctx, 24); err != nil {
-		return shop, err
+		return shops[0], err
 	}
 	if _, err := d.RunChecks(ctx); err != nil {
-		return shop, err
+		return shops[0], err
 	}
 	s := d.Settings()
 	s.FirstRunDone = true
 	if _, err := d.PutSettings(ctx, s); err != nil {
-		return shop, err
+		return shops[0], err
 	}
-	return d.Store.GetShop(ctx, shop.ID)
+	return d.Store.GetShop(ctx, shops[0].ID)
 }
 
-// AddDemoShop starts the simulator and adds its shop, without pulling it.
-func (d *Desk) AddDemoShop(ctx context.Context, o DemoOptions) (domain.Shop, error) {
+// AddDemoShops starts the simulators and adds their shops, without pulling them.
+func (d *Desk) AddDemoShops(ctx context.Context, o DemoOptions) ([]domain.Shop, error) {
 	raw, err := json.Marshal(o)
 	if err != nil {
-		return domain.Shop{}, fmt.Errorf("encode demo: %w", err)
+		return nil, fmt.Errorf("encode demo: %w", err)
 	}
 	if err := os.WriteFile(demoFile(d.Dir), raw, 0o600); err != nil {
-		return domain.Shop{}, domain.E(domain.CodeUnavailable, fmt.Errorf("write demo: %w", err), "reason", "folder_not_writable")
+		return nil, domain.E(domain.CodeUnavailable, fmt.Errorf("write demo: %w", err), "reason", "folder_not_writable")
 	}
 	if err := d.serveDemo(ctx, o); err != nil {
-		return domain.Shop{}, err
+		return nil, err
 	}
-	shop, err := d.newShop(ctx, domain.Shop{Platform: "doudian", RemoteID: demoShopID, Name: "演示女装店", Currency: "CNY", Zone: "Asia/Shanghai",
-		ShipProvince: demoProvince, State: domain.ShopActive, Demo: true, WritesOn: true, CreatedAt: d.Now()}, 0)
+	var out []domain.Shop
+	for i, s := range demoShops() {
+		shop, err := d.addDemoShop(ctx, s, i, true)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, shop)
+	}
+	return out, nil
+}
+
+func (d *Desk) addDemoShop(ctx context.Context, s demoShop, n int, active bool) (domain.Shop, error) {
+	state := domain.ShopActive
+	if !active {
+		state = domain.ShopPaused
+	}
+	shop, err := d.newShop(ctx, domain.Shop{Platform: s.platform, RemoteID: s.remoteID, Name: s.name, Currency: homeCurrency, Zone: homeZone,
+		ShipProvince: demoProvince, State: state, Demo: true, WritesOn: active, CreatedAt: d.Now()}, n)
 	if err != nil {
 		return shop, err
 	}
+	shop.ShortName = s.short
 	return shop, d.putShop(ctx, shop, "shop_added")
 }
 
 // PullDemo pulls until every parcel has been traced: one pull asks for a
 // limited number of traces, as a real platform's quota wants, and a merchant who
 // tries the demo should see all of it at once.
-func (d *Desk) PullDemo(ctx context.Context, shopID string) error {
+func (d *Desk) PullDemo(ctx context.Context) error {
 	for range 8 {
-		run, err := d.Sync(ctx, shopID)
+		runs, err := d.SyncAll(ctx)
 		if err != nil {
 			return err
 		}
-		if run.Traces == 0 {
+		if !slices.ContainsFunc(runs, func(r domain.SyncRun) bool { return r.Traces > 0 }) {
 			return nil
 		}
 	}
 	return nil
 }
 
-// ImportDemoFiles writes the demo's review export and promise sheet as the
-// platform's console would and imports them like any other file. The exports
-// stay in imports/, so that a person can try the wizard on them.
-func (d *Desk) ImportDemoFiles(ctx context.Context, shop domain.Shop) ([]domain.SheetRun, error) {
+// ImportDemoFiles writes each demo shop's promise sheet and, where the platform
+// has no API for reviews, its review export, as the platform's console would,
+// and imports them like any other file. The files stay in imports/, so that a
+// person can try the wizard on them.
+func (d *Desk) ImportDemoFiles(ctx context.Context) ([]domain.SheetRun, error) {
 	var runs []domain.SheetRun
-	for _, part := range []struct {
-		name  string
-		kind  domain.SheetKind
-		write func(io.Writer, domain.Instant) error
-	}{
-		{"demo-reviews.csv", domain.SheetReviews, d.demo.world.WriteReviews},
-		{"demo-promises.csv", domain.SheetPromises, d.demo.world.WritePromises},
-	} {
-		path := filepath.Join(d.Dir, "imports", part.name)
-		if err := writeFile(path, func(w io.Writer) error { return part.write(w, d.Now()) }); err != nil {
-			return runs, fmt.Errorf("write %s: %w", part.name, err)
+	shops, err := d.Store.ListShops(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, shop := range shops {
+		server := d.demo[shop.Platform]
+		if !shop.Demo || server == nil || server.world == nil {
+			continue
 		}
-		look, err := d.LookFile(ctx, path, "")
+		conn, err := d.connector(ctx, shop)
 		if err != nil {
-			return runs, fmt.Errorf("look into %s: %w", part.name, err)
+			return runs, err
 		}
-		if look.Kind != part.kind {
-			return runs, domain.E(domain.CodeInternal, nil, "file", part.name, "guessed", string(look.Kind))
+		parts := []demoPart{{"promises", domain.SheetPromises, server.world.WritePromises}}
+		if _, ok := conn.(platform.Reviewer); !ok {
+			parts = append(parts, demoPart{"reviews", domain.SheetReviews, server.world.WriteReviews})
 		}
-		run, err := d.ImportFile(ctx, domain.SheetPlan{Path: path, Sheet: look.Sheet, ShopID: shop.ID, Mapping: look.Mapping})
-		if err != nil {
-			return runs, fmt.Errorf("import %s: %w", part.name, err)
+		for _, part := range parts {
+			run, err := d.importDemoFile(ctx, shop, part)
+			if err != nil {
+				return runs, fmt.Errorf("import %s of %s: %w", part.name, shop.Platform, err)
+			}
+			runs = append(runs, run)
 		}
-		runs = append(runs, run)
 	}
 	return runs, nil
+}
+
+// demoPart is one file that a demo shop's console would export.
+type demoPart struct {
+	name  string
+	kind  domain.SheetKind
+	write func(io.Writer, domain.Instant) error
+}
+
+func (d *Desk) importDemoFile(ctx context.Context, shop domain.Shop, part demoPart) (domain.SheetRun, error) {
+	name := "demo-" + part.name + ".csv"
+	if shop.Platform != demoShops()[0].platform {
+		name = "demo-" + part.name + "-" + shop.Platform + ".csv"
+	}
+	path := filepath.Join(d.Dir, "imports", name)
+	if err := writeFile(path, func(w io.Writer) error { return part.write(w, d.Now()) }); err != nil {
+		return domain.SheetRun{}, err
+	}
+	look, err := d.LookFile(ctx, path, "")
+	if err != nil {
+		return domain.SheetRun{}, err
+	}
+	if look.Kind != part.kind {
+		return domain.SheetRun{}, domain.E(domain.CodeInternal, nil, "file", name, "guessed", string(look.Kind))
+	}
+	return d.ImportFile(ctx, domain.SheetPlan{Path: path, Sheet: look.Sheet, ShopID: shop.ID, Mapping: look.Mapping})
 }
 
 // CaptureDemo draws n photos of parcels and takes them in by their paths, so
 // that names and barcodes find the orders.
 func (d *Desk) CaptureDemo(ctx context.Context, n int) ([]domain.IntakeResult, error) {
-	return d.capture(ctx, d.demo.world, n)
+	return d.capture(ctx, d.demo[demoShops()[0].platform].world, n)
 }
 
 func (d *Desk) capture(ctx context.Context, world *sim.World, n int) ([]domain.IntakeResult, error) {
@@ -268,15 +360,13 @@ func (d *Desk) PickPackCase(ctx context.Context) (string, error) {
 // bulk path to a reference set of a million orders. Its few photos go through
 // the ordinary door: every file that a row names lies in the vault.
 func (d *Desk) FillReference(ctx context.Context, o DemoOptions) error {
-	shop, err := d.newShop(ctx, domain.Shop{Platform: "doudian", RemoteID: demoShopID, Name: "演示女装店", Currency: "CNY", Zone: "Asia/Shanghai",
-		ShipProvince: demoProvince, State: domain.ShopPaused, Demo: true, CreatedAt: d.Now()}, 0)
+	shop, err := d.addDemoShop(ctx, demoShops()[0], 0, false)
 	if err != nil {
 		return err
 	}
-	if err := d.putShop(ctx, shop, "shop_added"); err != nil {
-		return err
-	}
-	world := sim.New(sim.Config{Seed: o.Seed, Start: o.Start, Days: o.Days, Orders: o.Orders, Zone: "Asia/Shanghai", ShopID: shop.ID, RemoteShopID: demoShopID, ShipProvince: demoProvince, Lean: true})
+	c := demoWorld(o, 0, shop.ID)
+	c.Orders, c.Lean = o.Orders, true
+	world := sim.New(c)
 	if err := world.EachDay(ctx, d.Now(), func(b sim.Batch) error { return d.putBatch(ctx, b) }); err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ type Desk struct {
 	lock    *lock
 	logFile *logFile
 	status  statusBoard
-	demo    *demoServer
+	demo    map[string]*demoServer // by platform; nil without a demo
 	hosts   hostBook
 
 	mu       sync.RWMutex
@@ -167,9 +167,7 @@ func (d *Desk) Close() error {
 	}
 	d.wg.Wait()
 	var errs []error
-	if d.demo != nil {
-		errs = append(errs, d.demo.Close())
-	}
+	errs = append(errs, d.closeDemo())
 	if d.Store != nil {
 		d.flushHosts(context.Background())
 	}

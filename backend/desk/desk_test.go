@@ -130,7 +130,7 @@ func TestTheWholeMainJobRunsOnTheDemoShop(t *testing.T) {
 func checkLogIsClean(t *testing.T, d *Desk) {
 	t.Helper()
 	log := d.logFile.ring.Bytes()
-	secret := d.demo.Credentials()["app_secret"]
+	secret := d.demo["doudian"].Credentials()["app_secret"]
 	if bytes.Contains(log, []byte(secret)) {
 		t.Error("the log holds the app secret")
 	}

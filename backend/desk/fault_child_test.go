@@ -82,17 +82,13 @@ func ack(kind, id string) { fmt.Println("ack", kind, id) }
 
 // attachDemo gives a desk's demo shop a simulator that runs elsewhere.
 func attachDemo(d *Desk, url string) {
-	d.demo = &demoServer{server: &sim.Server{URL: url},
-		creds: platform.Credentials{"app_key": sim.DemoAppKey, "app_secret": sim.DemoAppSecret, "shop_id": demoShopID}}
+	d.demo = map[string]*demoServer{"doudian": {url: url, close: func() error { return nil },
+		creds: platform.Credentials{"app_key": sim.DemoAppKey, "app_secret": sim.DemoAppSecret, "shop_id": demoShops()[0].remoteID}}}
 }
 
 // outsideDemo adds a demo shop that attachDemo serves, and a shop fed by files.
 func outsideDemo(ctx context.Context, d *Desk) (demo, files domain.Shop, err error) {
-	if demo, err = d.newShop(ctx, domain.Shop{Platform: "doudian", RemoteID: demoShopID, Name: "演示女装店", Currency: "CNY", Zone: "Asia/Shanghai",
-		ShipProvince: demoProvince, State: domain.ShopActive, Demo: true, CreatedAt: d.Now()}, 0); err != nil {
-		return demo, files, err
-	}
-	if err = d.putShop(ctx, demo, "shop_added"); err != nil {
+	if demo, err = d.addDemoShop(ctx, demoShops()[0], 0, true); err != nil {
 		return demo, files, err
 	}
 	files, err = d.AddFileShop(ctx, "文件店", "CNY", "Asia/Shanghai")
@@ -103,8 +99,8 @@ func outsideDemo(ctx context.Context, d *Desk) (demo, files domain.Shop, err err
 // The world has the given days up to end; c says how far it has come.
 func serveWorld(t *testing.T, end domain.Instant, c *clock, days, orders int) string {
 	t.Helper()
-	w := sim.New(sim.Config{Seed: 11, Start: end - domain.Instant(days)*domain.Day, Days: days, Orders: orders, Zone: "Asia/Shanghai", RemoteShopID: demoShopID, ShipProvince: demoProvince})
-	s, err := sim.Serve(context.Background(), w, sim.ServeOptions{Addr: "127.0.0.1:0", Now: c.now, Platform: "doudian", AppKey: sim.DemoAppKey, AppSecret: sim.DemoAppSecret, ShopID: demoShopID})
+	w := sim.New(sim.Config{Seed: 11, Start: end - domain.Instant(days)*domain.Day, Days: days, Orders: orders, Zone: "Asia/Shanghai", RemoteShopID: demoShops()[0].remoteID, ShipProvince: demoProvince})
+	s, err := sim.Serve(context.Background(), w, sim.ServeOptions{Addr: "127.0.0.1:0", Now: c.now, Platform: "doudian", AppKey: sim.DemoAppKey, AppSecret: sim.DemoAppSecret, ShopID: demoShops()[0].remoteID})
 	if err != nil {
 		t.Fatal(err)
 	}

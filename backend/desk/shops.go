@@ -150,7 +150,7 @@ func (d *Desk) RemoveShop(ctx context.Context, id string) error {
 		return err
 	}
 	if shop.Demo {
-		return d.stopDemo()
+		return d.stopDemo(ctx)
 	}
 	if shop.Platform == filePlatform {
 		return nil

@@ -12,6 +12,7 @@ import (
 // Config is everything a World depends on. Zero fields take the demo's values.
 type Config struct {
 	Seed         uint64
+	Part         int            // which shop of one merchant, 0–3: hosts and goods are shared, buyers and orders are not
 	Start        domain.Instant // some moment of the first day
 	Days         int            // days of history; the world goes on afterwards
 	Orders       int            // orders created in those days
@@ -66,6 +67,7 @@ func (c Config) filled() Config {
 // World is one generated merchant. It is safe for concurrent use.
 type World struct {
 	cfg     Config
+	seed    uint64 // of everything that the merchant's shops do not share
 	loc     *time.Location
 	day0    int64 // unix seconds of the first midnight
 	offset  int64 // seconds east of UTC at that midnight
@@ -92,7 +94,10 @@ func New(c Config) *World {
 	t := c.Start.In(loc)
 	midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, loc)
 	_, off := midnight.Zone()
-	w := &World{cfg: c, loc: loc, day0: midnight.Unix(), offset: int64(off), plans: map[int]*plan{}}
+	w := &World{cfg: c, seed: c.Seed, loc: loc, day0: midnight.Unix(), offset: int64(off), plans: map[int]*plan{}}
+	if c.Part > 0 {
+		w.seed = mix(c.Seed + uint64(c.Part)*0xd1342543de82ef95)
+	}
 	w.from = provinceIndex(c.ShipProvince)
 	w.pool = max(c.Orders*10/22, 20)
 	w.hosts = makeHosts(c.Seed)

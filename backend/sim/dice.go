@@ -38,7 +38,7 @@ func roll(seed, what uint64, a, b int64) dice {
 	return dice{mix(s + uint64(b)*0x9e3779b97f4a7c15)}
 }
 
-func (w *World) dice(what uint64, a, b int) dice { return roll(w.cfg.Seed, what, int64(a), int64(b)) }
+func (w *World) dice(what uint64, a, b int) dice { return roll(w.seed, what, int64(a), int64(b)) }
 
 func (d *dice) u64() uint64 {
 	d.s += 0x9e3779b97f4a7c15

@@ -18,6 +18,10 @@ func (s doudian) name(c *call) string {
 
 func (s doudian) token(name string) bool { return strings.HasPrefix(name, "token.") }
 
+func (s doudian) keys() map[string]string {
+	return map[string]string{"app_key": s.o.AppKey, "app_secret": s.o.AppSecret, "shop_id": s.o.ShopID}
+}
+
 func (s doudian) answer(c *call) (int, []byte) {
 	if c.verb == http.MethodGet {
 		c.body = []byte(c.query.Get("param_json"))

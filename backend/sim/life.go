@@ -61,17 +61,18 @@ const (
 	caseBase  = 7_200_000_000_000_000_000
 	perDay    = 1_000_000_000_000
 	perIdx    = 100_000
+	perPart   = 90_000 * perDay // keeps the ids of a merchant's shops apart
 )
 
 func (w *World) orderID(d, i int) int64 {
 	t := w.dice(rollOrder, d, i)
-	return orderBase + int64(d)*perDay + int64(i)*perIdx + int64(t.u64()>>40%90000)
+	return orderBase + int64(w.cfg.Part)*perPart + int64(d)*perDay + int64(i)*perIdx + int64(t.u64()>>40%90000)
 }
 
 // findOrder undoes orderID; ids of lines find their order.
 func (w *World) findOrder(id int64) (d, i int, ok bool) {
-	v := id - orderBase
-	if v < 0 || v >= 100_000*perDay {
+	v := id - orderBase - int64(w.cfg.Part)*perPart
+	if v < 0 || v >= perPart {
 		return 0, 0, false
 	}
 	d, i = int(v/perDay), int(v%perDay/perIdx)
@@ -85,12 +86,12 @@ func (w *World) findOrder(id int64) (d, i int, ok bool) {
 // caseID numbers case k of an order: 72 DDDDD IIIIIII K TTTT.
 func (w *World) caseID(d, i, k int) int64 {
 	t := w.dice(rollCase, d, i*16+k)
-	return caseBase + int64(d)*perDay + int64(i)*perIdx + int64(k)*10_000 + int64(t.u64()>>40%10000)
+	return caseBase + int64(w.cfg.Part)*perPart + int64(d)*perDay + int64(i)*perIdx + int64(k)*10_000 + int64(t.u64()>>40%10000)
 }
 
 func (w *World) findCase(id int64) (d, i, k int, ok bool) {
-	v := id - caseBase
-	if v < 0 || v >= 100_000*perDay {
+	v := id - caseBase - int64(w.cfg.Part)*perPart
+	if v < 0 || v >= perPart {
 		return 0, 0, 0, false
 	}
 	d, i, k = int(v/perDay), int(v%perDay/perIdx), int(v%perIdx/10_000)

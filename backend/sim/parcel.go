@@ -72,9 +72,12 @@ func mulMod(a, b uint64) uint64 {
 	return bits.Rem64(hi, lo, numberSpace)
 }
 
+// shift keeps the waybills of two worlds apart.
+func (w *World) shift() uint64 { return w.seed % numberSpace * 7919 % numberSpace }
+
 func (w *World) parcelNumber(d, i, slot int) uint64 {
 	v := uint64(d%10000)*100_000_000 + uint64(i)*100 + uint64(slot)
-	n := mulMod((v+w.cfg.Seed*7919)%numberSpace, numberTimes)
+	n := mulMod((v+w.shift())%numberSpace, numberTimes)
 	return n + (1+n%9)*numberSpace
 }
 
@@ -89,7 +92,7 @@ func (w *World) findNumber(waybill string) (d, i, slot int, ok bool) {
 		if err != nil {
 			continue
 		}
-		v := (mulMod(n%numberSpace, numberBack) + numberSpace - w.cfg.Seed*7919%numberSpace) % numberSpace
+		v := (mulMod(n%numberSpace, numberBack) + numberSpace - w.shift()) % numberSpace
 		d, i, slot = int(v/100_000_000), int(v/100%1_000_000), int(v%100)
 		if i < w.ordersOn(d) {
 			return d, i, slot, true

@@ -121,6 +121,9 @@ func (s *Server) SetFault(method, fault string, times int) error {
 	return nil
 }
 
+// Keys are what a merchant types to connect the simulated shop.
+func (s *Server) Keys() map[string]string { return s.sim.d.keys() }
+
 // Requests returns how often each method was called since the start.
 func (s *Server) Requests() map[string]int64 {
 	s.sim.mu.Lock()
@@ -159,6 +162,9 @@ type dialect interface {
 	token(name string) bool
 	// answer gives the status and the JSON of a call.
 	answer(c *call) (status int, body []byte)
+	// keys are what a merchant types to connect the shop, by the names that the
+	// connect wizard uses.
+	keys() map[string]string
 }
 
 // dialects makes the dialect of a platform.

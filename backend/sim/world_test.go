@@ -486,3 +486,43 @@ func BenchmarkEachDay(b *testing.B) {
 		})
 	}
 }
+
+// A merchant's shops share hosts and goods; no order, case or waybill of one is
+// another's, and each order of a shop is found in that shop alone.
+func TestTheShopsOfOneMerchantShareGoodsAndNothingElse(t *testing.T) {
+	ids, waybills := map[string]int{}, map[string]int{}
+	var first *World
+	for part := range 4 {
+		c := testConfig(300)
+		c.Part = part
+		w := New(c)
+		if first == nil {
+			first = w
+		}
+		if len(w.goods) != len(first.goods) || w.goods[0].name != first.goods[0].name || w.hosts[0].name != first.hosts[0].name {
+			t.Fatalf("shop %d sells other goods", part)
+		}
+		orders := 0
+		if err := w.EachDay(t.Context(), c.Start+domain.Instant(c.Days)*domain.Day, func(b Batch) error {
+			orders += len(b.Orders)
+			for _, o := range b.Orders {
+				if other, twice := ids[o.RemoteID]; twice {
+					t.Fatalf("order %s belongs to shops %d and %d", o.RemoteID, other, part)
+				}
+				ids[o.RemoteID] = part
+				for _, p := range o.Parcels {
+					if other, twice := waybills[p.Waybill]; twice && other != part {
+						t.Fatalf("waybill %s belongs to shops %d and %d", p.Waybill, other, part)
+					}
+					waybills[p.Waybill] = part
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if orders == 0 {
+			t.Fatalf("shop %d sold nothing", part)
+		}
+	}
+}

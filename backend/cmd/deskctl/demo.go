@@ -68,11 +68,7 @@ func (c *cli) runDemo(ctx context.Context, d *desk.Desk, o desk.DemoOptions) err
 	}
 	if o.Orders <= bulkAbove {
 		if err := stage("import", func() error {
-			shops, err := d.Store.ListShops(ctx)
-			if err != nil {
-				return err
-			}
-			_, err = d.ImportDemoFiles(ctx, shops[0])
+			_, err := d.ImportDemoFiles(ctx)
 			return err
 		}); err != nil {
 			return err
@@ -120,11 +116,10 @@ func (c *cli) fill(ctx context.Context, d *desk.Desk, o desk.DemoOptions) error 
 	if o.Orders > bulkAbove {
 		return d.FillReference(ctx, o)
 	}
-	shop, err := d.AddDemoShop(ctx, o)
-	if err != nil {
+	if _, err := d.AddDemoShops(ctx, o); err != nil {
 		return err
 	}
-	return d.PullDemo(ctx, shop.ID)
+	return d.PullDemo(ctx)
 }
 
 func (c *cli) simulate() *cobra.Command {
@@ -141,15 +136,16 @@ func (c *cli) simulate() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := c.say(map[string]any{"url": server.URL, "appKey": appKey, "appSecret": appSecret, "shopId": shopID, "demo": true},
-				"simulated %s at %s (generated data; app key %s, secret %s, shop %s)", platformID, server.URL, appKey, appSecret, shopID); err != nil {
+			keys := server.Keys()
+			if err := c.say(map[string]any{"url": server.URL, "platform": platformID, "keys": keys, "demo": true},
+				"simulated %s at %s (generated data; keys %v)", platformID, server.URL, keys); err != nil {
 				return err
 			}
 			<-cmd.Context().Done()
 			return server.Close()
 		}}
 	f := cmd.Flags()
-	f.StringVar(&platformID, "platform", "doudian", "whose API to speak")
+	f.StringVar(&platformID, "platform", "doudian", fmt.Sprintf("whose API to speak, one of %v", sim.Platforms()))
 	f.StringVar(&listen, "listen", "127.0.0.1:0", "loopback address")
 	f.StringVar(&fault, "fault", "", fmt.Sprintf("one of %v", sim.Faults()))
 	f.IntVar(&orders, "orders", 3000, "orders of the generated merchant")
