@@ -294,7 +294,8 @@ func TestOrdersWithoutPermissionForTheirDetailAreAnErrorNotAnEmptyPage(t *testin
 	s := busyShop(t, 3, 0, 0)
 	h := over(s, map[string]http.HandlerFunc{apiOrder: func(w http.ResponseWriter, _ *http.Request) { refuse(w, 22, "x") }})
 	c := open(t, h, nil)
-	for at, range90 := platform.Cursor(""), 0; range90 < 100; range90++ {
+	at := platform.Cursor("")
+	for range 100 {
 		p, err := c.Orders(t.Context(), at)
 		if domain.ParamOf(err, "reason") == "no_permission" {
 			return
@@ -304,4 +305,5 @@ func TestOrdersWithoutPermissionForTheirDetailAreAnErrorNotAnEmptyPage(t *testin
 		}
 		at = p.Next
 	}
+	t.Fatal("no detail was asked for")
 }
