@@ -14,8 +14,10 @@ import (
 	"afterdesk/backend/platform/pinduoduo"
 	"afterdesk/backend/platform/shopify"
 	"afterdesk/backend/platform/taobao"
+	"afterdesk/backend/platform/tiktok"
 	"afterdesk/backend/platform/wechat"
 	"afterdesk/backend/platform/woocommerce"
+	"afterdesk/backend/platform/xiaohongshu"
 )
 
 // folders is the list, in the order in which the window offers them.
@@ -27,6 +29,8 @@ func folders() []folder {
 		of(pinduoduo.Info, pinduoduo.New),
 		of(jd.Info, jd.New),
 		of(wechat.Info, wechat.New),
+		of(xiaohongshu.Info, xiaohongshu.New),
+		of(tiktok.Info, tiktok.New),
 		of(shopify.Info, shopify.New),
 		of(woocommerce.Info, woocommerce.New),
 		of(medusa.Info, medusa.New),
