@@ -116,24 +116,18 @@ func (r reader) parcels(o *domain.Order, w *wireOrder) {
 
 // afterSale reads either kind of case; a service order has a serviceId.
 func (r reader) afterSale(raw []byte) (domain.AfterSale, error) {
-	var kind struct {
-		Service json.RawMessage `json:"serviceId"`
-	}
-	if err := json.Unmarshal(raw, &kind); err != nil {
-		return domain.AfterSale{}, platform.BadShape(err, "item")
-	}
-	if kind.Service != nil {
-		return r.serviceOrder(raw)
-	}
-	return r.refund(raw)
-}
-
-// refund reads an application to cancel before delivery. Its sum is in fen.
-func (r reader) refund(raw []byte) (domain.AfterSale, error) {
-	var w wireRefund
+	var w wireCase
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return domain.AfterSale{}, platform.BadShape(err, "item")
 	}
+	if w.ServiceID != nil {
+		return r.serviceOrder(&w)
+	}
+	return r.refund(&w)
+}
+
+// refund reads an application to cancel before delivery. Its sum is in fen.
+func (r reader) refund(w *wireCase) (domain.AfterSale, error) {
 	if w.ID.ID() == "" {
 		return domain.AfterSale{}, platform.Bad("id")
 	}
@@ -158,11 +152,7 @@ func (r reader) refund(raw []byte) (domain.AfterSale, error) {
 
 // serviceOrder reads a service order, asked for after delivery. What was paid
 // back is told by no call whose unit is documented, so it stays unknown.
-func (r reader) serviceOrder(raw []byte) (domain.AfterSale, error) {
-	var w wireService
-	if err := json.Unmarshal(raw, &w); err != nil {
-		return domain.AfterSale{}, platform.BadShape(err, "item")
-	}
+func (r reader) serviceOrder(w *wireCase) (domain.AfterSale, error) {
 	if w.ServiceID.ID() == "" {
 		return domain.AfterSale{}, platform.Bad("serviceId")
 	}
@@ -175,8 +165,8 @@ func (r reader) serviceOrder(raw []byte) (domain.AfterSale, error) {
 	}
 	kind, ok := expectation(w.Expect.Raw())
 	a.Type, a.RawType = platform.Pick(r.Reader, kind, ok, fieldExpect, w.Expect.Raw(), domain.CaseTypes, domain.CaseUnknown), w.Expect.Raw()
-	s, ok := serviceStatus(w.Status.Raw())
-	a.Status, a.RawStatus = platform.Pick(r.Reader, s, ok, fieldServiceStatus, w.Status.Raw(), domain.CaseStatuses, domain.StatusUnknown), w.Status.Raw()
+	s, ok := serviceStatus(w.ServiceStatus.Raw())
+	a.Status, a.RawStatus = platform.Pick(r.Reader, s, ok, fieldServiceStatus, w.ServiceStatus.Raw(), domain.CaseStatuses, domain.StatusUnknown), w.ServiceStatus.Raw()
 	asked, err := yuan(w.Price, "actualPayPrice")
 	if err != nil {
 		return a, err

@@ -102,17 +102,28 @@ type wireRefunds struct {
 	} `json:"queryResult"`
 }
 
-// wireRefund is an application to cancel before delivery; the sum is in fen,
-// unlike every other amount of this gateway.
-type wireRefund struct {
-	ID        flex.Text `json:"id"`
+// wireCase is either kind of case. An application to cancel before delivery has
+// id, applyRefundSum (in fen, unlike every other amount of this gateway), reason,
+// status, checkTime and modified; a service order, asked for after delivery, has
+// the rest. Both have an order and a time of application.
+type wireCase struct {
 	OrderID   flex.Text `json:"orderId"`
 	ApplyTime flex.Text `json:"applyTime"`
+
+	ID        flex.Text `json:"id"`
 	Sum       flex.Num  `json:"applyRefundSum"`
 	Reason    string    `json:"reason"`
 	Status    flex.Num  `json:"status"`
 	CheckTime flex.Text `json:"checkTime"`
 	Modified  flex.Text `json:"modified"`
+
+	ServiceID     *flex.Text `json:"serviceId"` // nil: an application
+	Expect        flex.Num   `json:"customerExpect"`
+	ServiceStatus flex.Num   `json:"serviceStatus"`
+	SKUID         flex.Text  `json:"skuId"`
+	Price         flex.Text  `json:"actualPayPrice"` // yuan
+	Count         flex.Num   `json:"serviceCount"`
+	UpdateDate    flex.Text  `json:"updateDate"`
 }
 
 type wireServices struct {
@@ -121,20 +132,6 @@ type wireServices struct {
 		Total flex.Num          `json:"totalCount"`
 		List  []json.RawMessage `json:"data"`
 	} `json:"pageResult"`
-}
-
-// wireService is a service order, asked for after delivery.
-type wireService struct {
-	ServiceID  flex.Text `json:"serviceId"`
-	OrderID    flex.Text `json:"orderId"`
-	ApplyTime  flex.Text `json:"applyTime"`
-	Expect     flex.Num  `json:"customerExpect"`
-	ExpectName string    `json:"customerExpectName"`
-	Status     flex.Num  `json:"serviceStatus"`
-	SKUID      flex.Text `json:"skuId"`
-	Price      flex.Text `json:"actualPayPrice"` // yuan
-	Count      flex.Num  `json:"serviceCount"`
-	UpdateDate flex.Text `json:"updateDate"`
 }
 
 type wireReviews struct {
