@@ -46,7 +46,7 @@ var may = []struct {
 	{"backend/platform/httpx", []string{"backend/domain"}},
 	{"backend/platform/platformtest", []string{"backend/domain", "backend/platform", "backend/platform/httpx"}},
 	{"backend/platform/all", []string{"backend/domain", "backend/platform", "backend/platform/*"}},
-	{"backend/platform/*", []string{"backend/domain", "backend/platform", "backend/platform/httpx", "backend/carrier"}},
+	{"backend/platform/*", []string{"backend/domain", "backend/platform", "backend/platform/httpx", "backend/platform/flex", "backend/platform/grant", "backend/platform/walk", "backend/carrier"}},
 	{"backend/carrier", []string{"backend/domain"}},
 	{"backend/carrier/*", []string{"backend/domain", "backend/carrier", "backend/platform/httpx"}},
 	{"backend/pull", slices.Concat(floor0, floor1)},
