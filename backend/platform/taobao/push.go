@@ -20,7 +20,7 @@ const oldest = 5 * domain.Minute
 // a known id hints at its whole stream.
 func (c *Connector) Push(r platform.PushRequest) (platform.Pushed, error) {
 	if !signed(c.keys.Get("app_secret"), r) {
-		return platform.Pushed{}, domain.E(domain.CodeUnauthorized, errors.New("verify delivery"), "reason", "bad_secret")
+		return platform.Pushed{}, domain.E(domain.CodeUnauthorized, errors.New("verify delivery"), "reason", "bad_signature")
 	}
 	at := flex.Text(r.Query["timestamp"]).Moment(c.zone)
 	if now := c.d.Now(); at.IsZero() || now-at > oldest || at-now > oldest {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"afterdesk/backend/domain"
@@ -33,7 +32,6 @@ const tradeTypes = "guarantee_trade,auto_delivery,ec,cod,step,fixed,auction,inde
 	"shopex_trade,netcn_trade,external_trade,nopaid,pre_auth_type"
 
 const (
-	atOnce      = 4   // details beside each other; httpx paces them
 	messagePage = 100 // messages of one case a call
 	maxMessages = 500 // of one case; more is not a talk but a mishap
 )
@@ -97,67 +95,25 @@ func (c *Connector) fetchOrders(ctx context.Context, q walk.Query) (walk.Answer,
 	if q.Probe && a.Total > pageSize {
 		return a, nil // only the total is wanted
 	}
-	ids := make([]string, len(a.Items))
 	for i, raw := range a.Items {
 		var k tradeKey
-		if json.Unmarshal(raw, &k) != nil {
-			continue
-		}
-		ids[i] = k.TID.ID()
+		_ = json.Unmarshal(raw, &k) // an unreadable row is kept and becomes a problem
 		if a.Stamps[i] = c.stamp(k.Modified); q.Created {
 			a.Stamps[i] = c.stamp(k.Created)
 		}
 	}
-	full, err := c.details(ctx, ids)
-	if err != nil {
-		return walk.Answer{}, err
-	}
-	for i, raw := range full {
-		if raw != nil {
-			a.Items[i] = raw
+	a.Items, err = walk.Each(ctx, a.Items, func(ctx context.Context, row json.RawMessage) (json.RawMessage, error) {
+		var k tradeKey
+		if json.Unmarshal(row, &k) != nil || k.TID.ID() == "" {
+			return row, nil
 		}
-	}
-	return a, nil
-}
-
-// details reads orders in full, a few beside each other, in the order of ids;
-// nil where there is nothing better than the list's row.
-func (c *Connector) details(ctx context.Context, ids []string) ([]json.RawMessage, error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	out := make([]json.RawMessage, len(ids))
-	var (
-		wait sync.WaitGroup
-		once sync.Once
-		fail error
-	)
-	turn := make(chan struct{}, atOnce)
-	for i, id := range ids {
-		if id == "" {
-			continue
+		full, err := c.trade(ctx, k.TID.ID(), "sync")
+		if code := domain.CodeOf(err); code == domain.CodeNotFound || code == domain.CodeInvalid || domain.ParamOf(err, "reason") == "no_permission" {
+			return row, nil
 		}
-		turn <- struct{}{}
-		if ctx.Err() != nil {
-			break
-		}
-		wait.Add(1)
-		go func() {
-			defer func() { <-turn; wait.Done() }()
-			raw, err := c.trade(ctx, id, "sync")
-			switch {
-			case err == nil:
-				out[i] = raw
-			case domain.CodeOf(err) == domain.CodeNotFound, domain.CodeOf(err) == domain.CodeInvalid, domain.ParamOf(err, "reason") == "no_permission":
-			default:
-				once.Do(func() { fail = err; stop() })
-			}
-		}()
-	}
-	wait.Wait()
-	if err := ctx.Err(); fail == nil && err != nil {
-		fail = domain.E(domain.CodeUnavailable, err, "reason", "cancelled")
-	}
-	return out, fail
+		return full, err
+	})
+	return a, err
 }
 
 // trade reads one order in full. not_found when the platform has none.
