@@ -16,11 +16,12 @@ import (
 // package state. codes_test.go compares their keys with the published enums.
 
 // orderStatus maps an order's status. on-hold waits for the payment to be
-// confirmed. refunded says nothing of the goods: they went out if the order was
+// confirmed; checkout-draft, which the documentation leaves out and the program
+// lists with "any", is a checkout that somebody began. refunded says nothing of the goods: they went out if the order was
 // completed before.
 func orderStatus(raw string, completed bool) (domain.OrderStatus, bool) {
 	switch raw {
-	case "pending", "on-hold":
+	case "pending", "on-hold", "checkout-draft":
 		return domain.OrderUnpaid, true
 	case "processing":
 		return domain.OrderToShip, true

@@ -17,7 +17,7 @@ func TestEveryPublishedEnumValueIsMapped(t *testing.T) {
 		values string
 		known  func(raw string) bool
 	}{
-		"status of an order":             {"pending processing on-hold completed cancelled refunded failed trash", func(r string) bool { s, ok := orderStatus(r, false); return ok && s != domain.OrderUnknown }},
+		"status of an order":             {"pending processing on-hold completed cancelled refunded failed trash checkout-draft", func(r string) bool { s, ok := orderStatus(r, false); return ok && s != domain.OrderUnknown }},
 		"refunded_payment of a refund":   {"true false", func(r string) bool { s, ok := refundStatus(r); return ok && s != domain.StatusUnknown }},
 		"status of an order when it was": {"refunded completed", func(r string) bool { s, ok := orderStatus(r, true); return ok && s == domain.OrderFinished }},
 	} {
