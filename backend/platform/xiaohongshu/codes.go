@@ -121,9 +121,9 @@ func verdict(code int64, text string) (domain.Code, string) {
 	switch {
 	case code == -9013:
 		return domain.CodeRateLimited, ""
-	case strings.Contains(lower, "accesstoken"), strings.Contains(lower, "token"), strings.Contains(text, "授权"):
+	case strings.Contains(lower, "token"), strings.Contains(text, "授权"):
 		return domain.CodeUnauthorized, "token_expired"
-	case strings.Contains(lower, "sign") || strings.Contains(text, "签名"):
+	case strings.Contains(lower, "signature"), strings.Contains(lower, "sign error"), strings.Contains(lower, "invalid sign"), strings.Contains(text, "签名"):
 		return domain.CodeUnauthorized, "bad_secret"
 	case code == 401:
 		return domain.CodeUnauthorized, "bad_key"

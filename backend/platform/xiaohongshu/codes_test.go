@@ -58,6 +58,8 @@ func TestPlatformErrorsGetTheirCode(t *testing.T) {
 		{-1, "accessToken expired", domain.CodeUnauthorized, "token_expired"},
 		{-1, "店铺授权已过期", domain.CodeUnauthorized, "token_expired"},
 		{-1, "签名错误", domain.CodeUnauthorized, "bad_secret"},
+		{-1, "invalid sign", domain.CodeUnauthorized, "bad_secret"},
+		{-1, "package was signed for", domain.CodeInvalid, "refused_by_platform"},
 		{-2000400, "参数错误", domain.CodeInvalid, "bad_parameter"},
 		{-2000101, "包裹不存在", domain.CodeNotFound, "no_data"},
 		{50209, "", domain.CodeInvalid, "refused_by_platform"},
