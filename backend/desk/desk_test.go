@@ -3,9 +3,11 @@ package desk
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -32,6 +34,43 @@ func open(t *testing.T, dir string, c *clock) *Desk {
 	}
 	t.Cleanup(func() { _ = d.Close() })
 	return d
+}
+
+// demo is a folder with a demo shop of 600 orders, made once for all tests that
+// only need one.
+var demo struct {
+	sync.Once
+	dir string
+	at  int64
+	err error
+}
+
+// demoDesk opens a copy of the demo folder, at the moment at which it was made.
+func demoDesk(t *testing.T) (*Desk, string, *clock) {
+	t.Helper()
+	ctx := context.Background()
+	demo.Do(func() {
+		c := newClock()
+		if demo.dir, demo.err = os.MkdirTemp("", "afterdesk-demo-"); demo.err != nil {
+			return
+		}
+		d, err := Open(ctx, Options{Dir: demo.dir, Now: c.now})
+		if err == nil {
+			_, err = d.StartDemo(ctx, demoOf(c, 600))
+			demo.at = c.at.Load()
+			err = errors.Join(err, d.Close())
+		}
+		demo.err = err
+	})
+	if demo.err != nil {
+		t.Fatal(demo.err)
+	}
+	dir, c := filepath.Join(t.TempDir(), "data"), &clock{}
+	c.at.Store(demo.at)
+	if err := copyTree(ctx, demo.dir, dir); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, dir, c), dir, c
 }
 
 func TestASecondDeskOnOneFolderSaysSo(t *testing.T) {
@@ -146,9 +185,9 @@ func checkLogIsClean(t *testing.T, d *Desk) {
 }
 
 func TestTheDemoGoesOnAfterARestart(t *testing.T) {
-	ctx, dir, c := context.Background(), t.TempDir(), newClock()
-	d := open(t, dir, c)
-	shop, err := d.StartDemo(ctx, demoOf(c, scaled(300, 150)))
+	ctx := context.Background()
+	d, dir, c := demoDesk(t)
+	shop, err := d.Store.GetShop(ctx, "s1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,9 +218,9 @@ func TestTheDemoGoesOnAfterARestart(t *testing.T) {
 }
 
 func TestOfflineNothingIsContactedAndReadingGoesOn(t *testing.T) {
-	ctx, dir, c := context.Background(), t.TempDir(), newClock()
-	d := open(t, dir, c)
-	shop, err := d.StartDemo(ctx, demoOf(c, scaled(300, 150)))
+	ctx := context.Background()
+	d, _, _ := demoDesk(t)
+	shop, err := d.Store.GetShop(ctx, "s1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,11 +255,8 @@ func total(hosts []domain.HostContact) (n int64) {
 }
 
 func TestAQueuedActIsNotSentOfflineAndSentOnceAfterwards(t *testing.T) {
-	ctx, dir, c := context.Background(), t.TempDir(), newClock()
-	d := open(t, dir, c)
-	if _, err := d.StartDemo(ctx, demoOf(c, 600)); err != nil {
-		t.Fatal(err)
-	}
+	ctx := context.Background()
+	d, _, c := demoDesk(t)
 	if err := d.SetOffline(ctx, true); err != nil {
 		t.Fatal(err)
 	}
@@ -277,11 +313,8 @@ func TestAQueuedActIsNotSentOfflineAndSentOnceAfterwards(t *testing.T) {
 }
 
 func TestADamagedBookOffersItsLastGoodBackup(t *testing.T) {
-	ctx, dir, c := context.Background(), t.TempDir(), newClock()
-	d := open(t, dir, c)
-	if _, err := d.StartDemo(ctx, demoOf(c, scaled(300, 150))); err != nil {
-		t.Fatal(err)
-	}
+	ctx := context.Background()
+	d, dir, c := demoDesk(t)
 	want, err := d.Store.Counts(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -434,11 +467,8 @@ func TestExportsDefuseFormulasAndKeepLongIds(t *testing.T) {
 }
 
 func TestNineHoursAsleepRunEachMissedCheckOnceWithAReceipt(t *testing.T) {
-	ctx, dir, c := context.Background(), t.TempDir(), newClock()
-	d := open(t, dir, c)
-	if _, err := d.StartDemo(ctx, demoOf(c, scaled(300, 150))); err != nil {
-		t.Fatal(err)
-	}
+	ctx := context.Background()
+	d, _, c := demoDesk(t)
 	if err := d.Jobs.Tick(ctx); err != nil {
 		t.Fatal(err)
 	}

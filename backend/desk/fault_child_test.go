@@ -48,7 +48,11 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if demo.dir != "" {
+		_ = os.RemoveAll(demo.dir)
+	}
+	os.Exit(code)
 }
 
 func beChild(text string) error {

@@ -47,6 +47,15 @@ func ran(t *testing.T, d *Desk) (pulls int, checks map[string]int) {
 }
 
 func TestAClockThatJumpsStopsNoPullStartsNoStormAndDoublesNoFinding(t *testing.T) {
+	ctx, base, began := context.Background(), t.TempDir(), newClock()
+	began.advance(-40 * 24 * time.Hour) // so that the world goes on after the jump
+	before := open(t, base, began)
+	if _, err := before.StartDemo(ctx, DemoOptions{Seed: 7, Orders: 120, Days: 30, Start: began.now() - 20*domain.Day}); err != nil {
+		t.Fatal(err)
+	}
+	if err := before.Close(); err != nil {
+		t.Fatal(err)
+	}
 	for name, jumps := range map[string][]time.Duration{
 		"an hour back":             {-time.Hour},
 		"a day back":               {-24 * time.Hour},
@@ -54,12 +63,12 @@ func TestAClockThatJumpsStopsNoPullStartsNoStormAndDoublesNoFinding(t *testing.T
 		"a year forward, and back": {365 * 24 * time.Hour, -365 * 24 * time.Hour},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ctx, dir, c := context.Background(), t.TempDir(), newClock()
-			c.advance(-40 * 24 * time.Hour) // so that the world goes on after the jump
-			d := open(t, dir, c)
-			if _, err := d.StartDemo(ctx, DemoOptions{Seed: 7, Orders: 120, Days: 30, Start: c.now() - 20*domain.Day}); err != nil {
+			dir, c := t.TempDir(), &clock{}
+			c.at.Store(began.at.Load())
+			if err := copyTree(ctx, base, dir); err != nil {
 				t.Fatal(err)
 			}
+			d := open(t, dir, c)
 			hourOfTicks(t, d, c)
 			ids := []string{domain.NewID(c.now())}
 			checkEvidenceOrder(t, d, c, 1)
@@ -177,7 +186,7 @@ func TestAWrongClockOfThisMachineMakesNoPullMissAnOrder(t *testing.T) {
 			end := theirs.now()
 			ours.at.Store(int64(end - 6*domain.Day))
 			theirs.at.Store(ours.at.Load())
-			url := serveWorld(t, end, theirs, 12, 200)
+			url := serveWorld(t, end, theirs, 12, scaled(200, 110))
 			pulled := func(name string) *Desk {
 				d := open(t, filepath.Join(t.TempDir(), name), ours)
 				if _, _, err := outsideDemo(ctx, d); err != nil {
