@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test dev setup gen check bench e2e build package clean
+.PHONY: help run test test-real dev setup gen check bench e2e build package clean
 
 OS := $(shell uname -s)
 ifeq ($(OS),Linux)
@@ -19,7 +19,7 @@ endif
 BIN := build/bin/afterdesk$(EXE)
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: ## install what is missing on this machine
 	@build/setup.sh
@@ -48,6 +48,9 @@ check: setup frontend/node_modules/.installed ## format, vet, lint, types; no te
 
 test: ## set up and run everything that CI runs
 	@build/test.sh
+
+test-real: ## the Medusa connector against a real Medusa and PostgreSQL on this machine (minutes; not part of test)
+	@build/test-real.sh
 
 bench: setup ## benchmarks; each prints its ratio to a named limit
 	@build/bench.sh
