@@ -92,6 +92,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{path: path, now: o.Now, onCommit: o.OnCommit, lock: make(chan struct{}, 1),
 		stmts: map[string]*sql.Stmt{}, cache: newCache(), zones: map[string]*time.Location{}, fewLines: fewLines, mergeMax: mergeMax}
+	s.lock <- struct{}{} // before anything can fail: Close takes it
 	if err := s.open(ctx); err != nil {
 		_ = s.Close()
 		return nil, err
@@ -131,7 +132,6 @@ func (s *Store) open(ctx context.Context) error {
 			return sqlErr("probe database", err)
 		}
 	}
-	s.lock <- struct{}{}
 	return nil
 }
 
@@ -165,9 +165,7 @@ func (s *Store) Close() error {
 	if s.closed {
 		return nil
 	}
-	if s.read != nil { // fully opened
-		<-s.lock
-	}
+	<-s.lock
 	s.closed = true
 	var errs []error
 	for _, st := range s.stmts {
@@ -188,9 +186,7 @@ func (s *Store) Close() error {
 	if s.enc != nil {
 		errs = append(errs, s.enc.Close())
 	}
-	if s.read != nil {
-		close(s.lock) // a late Write reads the zero value and sees closed
-	}
+	close(s.lock) // a late Write reads the zero value and sees closed
 	return sqlErr("close database", errors.Join(errs...))
 }
 

@@ -1,15 +1,18 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"afterdesk/backend/domain"
 )
@@ -232,6 +235,61 @@ func TestADamagedFileIsCorrupt(t *testing.T) {
 	err = CheckFile(t.Context(), path)
 	if domain.CodeOf(err) != domain.CodeCorrupt || domain.ParamOf(err, "item") != "orders" {
 		t.Errorf("check a damaged table: %v", err)
+	}
+}
+
+// Whichever page of a book is damaged, opening it ends: with the book, or with
+// the word that it is damaged. (The probe of the first screen's trees is the last
+// step of opening.)
+func TestOpeningABookWithAnyDamagedPageEnds(t *testing.T) {
+	now := testNow
+	dir := t.TempDir()
+	s := openAt(t, dir+"/good.db", &now, nil)
+	write(t, s, func(tx *Tx) error { return tx.PutShop(t.Context(), testShop("s1")) })
+	g := gen(genConfig{orders: 120})
+	write(t, s, func(tx *Tx) error { return g.put(t.Context(), tx) })
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	good, err := os.ReadFile(dir + "/good.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const page = 4096
+	refused, pages := 0, len(good)/page
+	for n := 0; n < pages; n += scaled(1, 7) {
+		bad := bytes.Clone(good)
+		for i := range page {
+			bad[n*page+i] ^= 0x5a
+		}
+		path := fmt.Sprintf("%s/bad%d.db", dir, n)
+		if err := os.WriteFile(path, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error, 1)
+		go func() {
+			s, err := Open(context.Background(), Options{Path: path, Now: func() domain.Instant { return testNow }})
+			if err == nil {
+				err = s.Close()
+			} else if domain.CodeOf(err) != domain.CodeCorrupt {
+				err = fmt.Errorf("page %d: %w", n+1, err)
+			} else {
+				refused++
+				err = nil
+			}
+			ended <- err
+		}()
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Error(err)
+			}
+		case <-time.After(time.Minute): // only ever waited for by a failing test
+			t.Fatalf("opening with page %d damaged does not end", n+1)
+		}
+	}
+	if refused == 0 {
+		t.Error("no damaged page was noticed by opening: the test proves nothing")
 	}
 }
 
