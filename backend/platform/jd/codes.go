@@ -89,12 +89,6 @@ func serviceStatus(raw string) (domain.CaseStatus, bool) {
 	return domain.StatusUnknown, false
 }
 
-// leading is the number before "-": codes may come alone or as "4-在线支付".
-func leading(raw string) string {
-	code, _, _ := strings.Cut(strings.TrimSpace(raw), "-")
-	return code
-}
-
 // remote is a platform error reduced to what we act on.
 type remote struct {
 	code   domain.Code

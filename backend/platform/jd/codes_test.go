@@ -63,11 +63,3 @@ func TestErrorsCarryCodesButNoTexts(t *testing.T) {
 		t.Errorf("error: %v", err)
 	}
 }
-
-func TestCodesMayComeWithTheirText(t *testing.T) {
-	for in, want := range map[string]string{"4-在线支付": "4", "4": "4", " 4 - 在线": "4 ", "": ""} {
-		if got := leading(in); got != want {
-			t.Errorf("%q became %q", in, got)
-		}
-	}
-}

@@ -59,7 +59,6 @@ type wireOrderDetail struct {
 
 type wireOrder struct {
 	OrderID        flex.Text `json:"orderId"`
-	VenderID       flex.Text `json:"venderId"`
 	State          string    `json:"orderState"`
 	TotalPrice     flex.Text `json:"orderTotalPrice"` // yuan
 	ActualPay      flex.Text `json:"actualPay"`

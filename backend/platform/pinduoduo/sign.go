@@ -1,7 +1,7 @@
 package pinduoduo
 
 import (
-	"crypto/md5" //nolint:gosec // the platform offers no other signature
+	"crypto/md5" // the platform offers no other signature
 	"encoding/hex"
 	"maps"
 	"slices"
@@ -23,6 +23,6 @@ func Sign(secret string, params map[string]string) string {
 		}
 	}
 	b.WriteString(secret)
-	sum := md5.Sum([]byte(b.String())) //nolint:gosec // as above
+	sum := md5.Sum([]byte(b.String()))
 	return strings.ToUpper(hex.EncodeToString(sum[:]))
 }

@@ -113,7 +113,6 @@ type wireCase struct {
 	UpdatedTime    flex.Text `json:"updated_time"`
 	RefundAmount   flex.Text `json:"refund_amount"`
 	GoodsNumber    flex.Num  `json:"goods_number"`
-	SKUID          flex.Text `json:"sku_id"`
 	ShippingName   string    `json:"shipping_name"`
 	TrackingNumber flex.Text `json:"tracking_number"`
 	Dispute        flex.Num  `json:"dispute_refund_status"`
