@@ -21,7 +21,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
     [t('help.tray'), [[['1', '…', '9'], t('help.link')], [['Enter'], t('help.open')]]],
   ];
   return (
-    <Modal open={open} onCancel={onClose} footer={null} title={t('help.title')} width={640}>
+    <Modal open={open} onCancel={onClose} footer={null} title={t('help.title')} width={900} style={{ top: 48 }}>
       <div className="app-help">
         {groups.map(([name, keys]) => (
           <section key={name}>

@@ -21,11 +21,11 @@ export function spanText(ms: number, lang: string, seconds = false): string {
   return m > 0 ? word(m, '分钟', 'min') : zh ? '不到 1 分钟' : 'under 1 min';
 }
 
-/** absoluteText is the full moment in a zone with the zone's name. */
+/** absoluteText is the full moment in a zone with the zone's name: 2026-11-22 11:55:00 GMT+8. Intl alone would put the zone between day and hour in Chinese. */
 export function absoluteText(at: number, lang: string, zone?: string): string {
-  return dateFormat('absolute', lang, zone, {
-    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
-  }).format(at);
+  const p = dateFormat('absolute', lang, zone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }).formatToParts(at);
+  const get = (t: string) => p.find((x) => x.type === t)?.value ?? '';
+  return `${dayText(at, zone)} ${get('hour')}:${get('minute')}:${get('second')} ${get('timeZoneName')}`;
 }
 
 /** clockText is hours and minutes of the moment in a zone. */

@@ -39,7 +39,7 @@ export function AfterSalesPage() {
   const columns = useMemo<Column<AfterSaleRow>[]>(
     () => [
       { id: 'left', title: t('aftersales:columns.left'), width: 160, fixed: true, render: (r) => <Countdown since={r.stepSince || r.appliedAt} due={r.dueAt} theirs={theirTurn(r)} bar /> },
-      { id: 'houseClock', title: <span title={t('aftersales:detail.houseHow')}>{t('aftersales:columns.houseClock')}</span>, width: 116, spare: 8, hidden: !promised, render: (r) => <Countdown since={r.appliedAt} due={r.houseDue} /> },
+      { id: 'houseClock', title: <span title={t('aftersales:detail.houseHow')}>{t('aftersales:columns.houseClock')}</span>, width: 116, spare: 3, hidden: !promised, render: (r) => <Countdown since={r.appliedAt} due={r.houseDue} /> },
       { id: 'platformClock', title: t('aftersales:columns.platformClock'), width: 128, hidden: true, render: (r) => <Countdown since={r.stepSince} due={r.deadline} theirs={theirTurn(r)} /> },
       { id: 'evidenceClock', title: t('aftersales:columns.evidenceClock'), width: 128, hidden: true, render: (r) => <Countdown since={r.stepSince} due={r.evidenceDue} /> },
       { id: 'shop', title: t('aftersales:columns.shop'), width: 96, spare: 7, hidden: shops.size < 2, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },

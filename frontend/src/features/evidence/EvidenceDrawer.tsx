@@ -112,7 +112,7 @@ function LinkLine({ link }: { link: EvidenceLink }) {
       {link.afterSaleId && <Link to={`/after-sales/${encodeURIComponent(link.afterSaleId)}`}>{t('detail.openCase')}</Link>}
       <span className={s.quiet}>
         {label('linkMethods', link.method)}
-        {link.by && ` · ${operatorText(link.by)}`}
+        {link.by && link.by !== 'local' && ` · ${link.by}`}
       </span>
       <Button type="text" size="small" loading={unlink.isPending} onClick={() => void remove()}>
         {t('detail.unlink')}

@@ -109,7 +109,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
     { id: 'next', title: t('problem.next'), width: zh ? 92 : 140, render: (r) => (r.finding.nextAct ? <Button size="small" onClick={() => act(r)}>{label('nextActs', r.finding.nextAct)}</Button> : <span className="ad-quiet">—</span>) },
     { id: 'age', title: t('problem.age'), width: zh ? 108 : 84, spare: 7, align: 'right', render: (r) => (r.finding.since ? spanText(now - r.finding.since, lang) : '—') },
     {
-      id: 'last', title: t('problem.last'), width: 112, spare: 6, grow: 4, text: (r) => r.lastText,
+      id: 'last', title: t('problem.last'), width: 112, spare: 6, grow: 12, text: (r) => r.lastText,
       render: (r) => (
         <span className="ad-row">
           <StatusTag kind="trackStates" value={r.parcelState} />
@@ -121,7 +121,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
     { id: 'shop', title: t('shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (r) => <ShopOf id={r.finding.shopId} /> },
     { id: 'owner', title: t('problem.owner'), width: 76, spare: 5, render: (r) => <Owner key={r.finding.owner} row={r} onOwner={(owner) => void move.mutateAsync({ id: r.finding.id, state: r.finding.state, owner })} /> },
     {
-      id: 'acts', title: '', width: zh ? 92 : 118, grow: 0.001, fixed: true, align: 'right',
+      id: 'acts', title: '', width: zh ? 92 : 118, grow: 1, fixed: true, align: 'right',
       render: (r) =>
         r.finding.state === 'open' ? (
           <Button size="small" type="text" onClick={() => dismiss(r)}>{t('problem.dismiss')}</Button>

@@ -20,7 +20,7 @@ export function Audit() {
     { id: 'by', title: t('audit.by'), width: 112, render: (e) => operatorText(e.by) },
     { id: 'what', title: t('audit.what'), width: 136, fixed: true, render: (e) => label('auditKinds', e.what) },
     {
-      id: 'subject', title: t('audit.subject'), width: 280, grow: 1,
+      id: 'subject', title: t('audit.subject'), width: 264, grow: 1,
       render: (e) => {
         const base = PAGES[e.subject];
         const remote = e.subjectId.slice(e.subjectId.indexOf('.') + 1);
@@ -32,7 +32,7 @@ export function Audit() {
         );
       },
     },
-    { id: 'purpose', title: t('audit.purpose'), width: 200, grow: 1, render: (e) => <span className="ad-clip">{e.purpose ? sayOf('common', 'purposes', e.purpose) : Object.values(e.params ?? {}).join(' · ') || '—'}</span> },
+    { id: 'purpose', title: t('audit.purpose'), width: 160, grow: 1, text: (e) => Object.values(e.params ?? {}).join(' · '), render: (e) => <span className="ad-clip">{e.purpose ? sayOf('common', 'purposes', e.purpose) : Object.values(e.params ?? {}).join(' · ') || '—'}</span> },
   ];
   return (
     <>

@@ -52,12 +52,12 @@ export function Runs({ cards }: { cards: ShopCard[] }) {
                 <td><Instant at={r.startedAt} /></td>
                 <td>{say('runs.kind', r.kind)}</td>
                 <td className={s.right}>{r.endedAt > 0 ? spanText(r.endedAt - r.startedAt, lang, true) : '—'}</td>
-                <td className={s.right}>{r.pages}</td>
-                <td className={s.right}>{r.orders}</td>
-                <td className={s.right}>{r.afterSales}</td>
-                <td className={s.right}>{r.traces}</td>
-                <td className={s.right}>{r.changed}</td>
-                <td className={s.right}>{r.problems}</td>
+                <td className={s.right}>{r.pages.toLocaleString()}</td>
+                <td className={s.right}>{r.orders.toLocaleString()}</td>
+                <td className={s.right}>{r.afterSales.toLocaleString()}</td>
+                <td className={s.right}>{r.traces.toLocaleString()}</td>
+                <td className={s.right}>{r.changed.toLocaleString()}</td>
+                <td className={s.right}>{r.problems.toLocaleString()}</td>
                 <td>{r.code ? <span className={s.need}>{errorText(new AppError(r.code, r.param ? { reason: r.param } : {}))}</span> : r.endedAt > 0 ? t('runs.ok') : t('sync.running')}</td>
               </tr>
             ))}

@@ -33,7 +33,7 @@ const words: typeof zh = {
   filterPick: 'Choose: {{dim}}',
   filterNone: 'Nothing to choose in this time',
   range: { label: 'Dates', last7: 'Last 7 days', last30: 'Last 30 days', last90: 'Last 90 days', custom: 'Custom' },
-  compare: { on: 'Compare with the period before', off: 'No comparison', label: '{{from}} to {{to}}', delta: 'Change', now: 'Now', before: 'Before', pp: '{{n}} pp', immature: 'This period is not mature yet, so it is not set against the one before' },
+  compare: { on: 'Compare periods', off: 'No comparison', label: '{{from}} to {{to}}', delta: 'Change', now: 'Now', before: 'Before', pp: '{{n}} pp', immature: 'This period is not mature yet, so it is not set against the one before' },
   chart: {
     label: '{{metric}} by day',
     immature: 'not mature',
