@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"afterdesk/backend/custody"
 	"afterdesk/backend/domain"
@@ -44,22 +45,25 @@ func reference(b *testing.B, n int) string {
 	if err != nil {
 		b.Fatal(err)
 	}
+	stage := func(name string, fn func() error) {
+		at := time.Now()
+		if err := fn(); err != nil {
+			b.Fatal(err)
+		}
+		if took := time.Since(at); took > time.Second {
+			b.Logf("folder of %d orders: %s in %.1f s", n, name, took.Seconds())
+		}
+	}
 	if counts["orders"] == 0 {
-		if err := d.FillReference(ctx, DemoOptions{Seed: 1, Orders: n, Days: 365, Start: d.Now() - 365*domain.Day}); err != nil {
-			b.Fatal(err)
-		}
-		if _, err := d.RunChecks(ctx); err != nil {
-			b.Fatal(err)
-		}
+		stage("rows", func() error {
+			return d.FillReference(ctx, DemoOptions{Seed: 1, Orders: n, Days: 365, Start: d.Now() - 365*domain.Day})
+		})
+		stage("checks", func() error { _, err := d.RunChecks(ctx); return err })
 	}
 	if counts["evidence"] < int64(n/refEvery/2) {
-		if err := fillEvidence(ctx, d); err != nil {
-			b.Fatal(err)
-		}
+		stage("evidence", func() error { return fillEvidence(ctx, d) })
 	}
-	if _, err := d.Insight.Refresh(ctx); err != nil {
-		b.Fatal(err)
-	}
+	stage("trends", func() error { _, err := d.Insight.Refresh(ctx); return err })
 	return dir
 }
 

@@ -14,11 +14,19 @@ const dueSoon = 4 * domain.Hour
 
 // caseSources are the ids that begin a search among cases.
 var caseSources = []idSource{
-	{"remote_id", `SELECT remote_id FROM after_sale WHERE %s`, `a.n IN (SELECT n FROM after_sale WHERE n = a.n AND %s)`},
-	{"order_remote", `SELECT DISTINCT order_remote FROM after_sale WHERE %s`, `a.n IN (SELECT n FROM after_sale WHERE n = a.n AND %s)`},
-	{"waybill", `SELECT waybill FROM parcel WHERE %s`, `EXISTS (SELECT 1 FROM parcel WHERE order_remote = a.order_remote AND shop_n = a.shop_n AND a.order_remote <> '' AND %s)`},
-	{"return_waybill", `SELECT return_waybill FROM after_sale WHERE return_waybill <> '' AND %s`, `a.n IN (SELECT n FROM after_sale WHERE n = a.n AND %s)`},
-	{"sku_norm", `SELECT DISTINCT sku_norm FROM item WHERE sku_norm <> '' AND %s`, `EXISTS (SELECT 1 FROM orders JOIN order_line ON order_n = orders.n
+	{col: "remote_id", find: `SELECT remote_id FROM after_sale WHERE %s`, rows: `SELECT n FROM after_sale WHERE %s`,
+		test: `a.n IN (SELECT n FROM after_sale WHERE n = a.n AND %s)`, many: manyRows},
+	{col: "order_remote", find: `SELECT DISTINCT order_remote FROM after_sale WHERE %s`, rows: `SELECT n FROM after_sale WHERE %s`,
+		test: `a.n IN (SELECT n FROM after_sale WHERE n = a.n AND %s)`, many: manyRows},
+	{col: "waybill", find: `SELECT waybill FROM parcel WHERE %s`,
+		rows: `SELECT after_sale.n FROM parcel JOIN after_sale ON after_sale.order_remote = parcel.order_remote AND after_sale.shop_n = parcel.shop_n
+			WHERE parcel.order_remote <> '' AND %s`,
+		test: `EXISTS (SELECT 1 FROM parcel WHERE order_remote = a.order_remote AND shop_n = a.shop_n AND a.order_remote <> '' AND %s)`, many: manyJoined},
+	{col: "return_waybill", find: `SELECT return_waybill FROM after_sale WHERE return_waybill <> '' AND %s`,
+		rows: `SELECT n FROM after_sale WHERE return_waybill <> '' AND %s`,
+		test: `a.n IN (SELECT n FROM after_sale WHERE n = a.n AND %s)`, many: manyRows},
+	{col: "sku_norm", find: `SELECT DISTINCT sku_norm FROM item WHERE sku_norm <> '' AND %s`,
+		test: `EXISTS (SELECT 1 FROM orders JOIN order_line ON order_n = orders.n
 		JOIN item ON item.n = item_n WHERE orders.remote_id = a.order_remote AND orders.shop_n = a.shop_n AND %s)`},
 }
 
@@ -136,11 +144,11 @@ func (s *Store) caseFilter(ctx context.Context, q *domain.AfterSaleQuery) (w cas
 		}
 	}
 	if strings.TrimSpace(q.Text) != "" {
-		f, err := s.search(ctx, q.Text, caseSources)
+		f, err := s.search(ctx, q.Text, "a.n", caseSources)
 		if err != nil || f.none {
 			return w, false, err
 		}
-		w.match = f.match
+		w.match, w.narrow = f.match, w.narrow || f.few
 		w.conds, w.args = append(w.conds, f.where.conds...), append(w.args, f.where.args...)
 	}
 	return w, true, nil

@@ -3,9 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
 // bareTable is one table as bare upserts write it: rows read beforehand into
@@ -22,7 +22,7 @@ func copyDims(b *testing.B, from, to *Store) {
 		t := readBare(b, from, table, `SELECT 0, * FROM `+table, "")
 		for _, rows := range t.rows {
 			for _, r := range rows {
-				if _, err := to.conn.ExecContext(b.Context(), t.upsert, r...); err != nil {
+				if _, err := to.conn.ExecContext(b.Context(), strings.Replace(t.upsert, "INSERT", "INSERT OR IGNORE", 1), r...); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -72,12 +72,22 @@ func readBare(b *testing.B, s *Store, table, query, conflict string) bareTable {
 	return t
 }
 
-// bareIngest writes the rows of s into plain and returns how long that took.
-func bareIngest(b *testing.B, s, plain *Store) time.Duration {
-	const order = ` JOIN orders o ON o.remote_id = x.order_remote AND o.shop_n = x.shop_n`
+// bareUpserts writes rows as they are, a page of orders a transaction.
+type bareUpserts struct {
+	plain  *Store
+	tables []bareTable
+	stmts  []*sql.Stmt
+	orders []int64
+}
+
+// prepareBare reads the orders of s from a number on, and what belongs to them,
+// to be written into plain.
+func prepareBare(b *testing.B, s, plain *Store, from int64) *bareUpserts {
+	b.Helper()
+	order := fmt.Sprintf(` JOIN orders o ON o.remote_id = x.order_remote AND o.shop_n = x.shop_n AND o.n >= %d`, from)
 	tables := []bareTable{
-		readBare(b, s, "orders", `SELECT n, * FROM orders`, "remote_id,shop_n"),
-		readBare(b, s, "order_line", `SELECT order_n, * FROM order_line`, "order_n,pos"),
+		readBare(b, s, "orders", fmt.Sprintf(`SELECT n, * FROM orders WHERE n >= %d`, from), "remote_id,shop_n"),
+		readBare(b, s, "order_line", fmt.Sprintf(`SELECT order_n, * FROM order_line WHERE order_n >= %d`, from), "order_n,pos"),
 		readBare(b, s, "parcel", `SELECT o.n, x.* FROM parcel x`+order, "waybill,carrier_code,shop_n"),
 		readBare(b, s, "after_sale", `SELECT o.n, x.* FROM after_sale x`+order, "remote_id,shop_n"),
 		readBare(b, s, "after_sale_log", `SELECT o.n, l.* FROM after_sale_log l JOIN after_sale x ON x.n = l.case_n`+order, "case_n"),
@@ -87,7 +97,7 @@ func bareIngest(b *testing.B, s, plain *Store) time.Duration {
 	fts := map[int64]string{}
 	caseFts := bareTable{upsert: `INSERT OR REPLACE INTO after_sale_fts (rowid, body) VALUES (?, ?)`, rows: map[int64][][]any{}}
 	openFts := bareTable{upsert: `INSERT OR REPLACE INTO after_sale_open_fts (rowid, body) VALUES (?, ?)`, rows: map[int64][][]any{}}
-	ns, orders, err := ordersWhere(b.Context(), s, `1`)
+	ns, orders, err := ordersWhere(b.Context(), s, `o.n >= ?`, from)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -115,31 +125,40 @@ func bareIngest(b *testing.B, s, plain *Store) time.Duration {
 		ftsTable.rows[n] = [][]any{{n, text}}
 	}
 	tables = append(tables, ftsTable, caseFts, openFts)
-	ctx := context.Background()
-	start := time.Now()
-	stmts := make([]*sql.Stmt, len(tables))
+	u := &bareUpserts{plain: plain, tables: tables, orders: ns}
 	for i := range tables {
-		if stmts[i], err = plain.conn.PrepareContext(ctx, tables[i].upsert); err != nil {
+		st, err := plain.conn.PrepareContext(b.Context(), tables[i].upsert)
+		if err != nil {
 			b.Fatal(err)
 		}
-		defer stmts[i].Close()
+		u.stmts = append(u.stmts, st)
 	}
-	for at := 0; at < len(ns); at += pageOrders {
-		if _, err := plain.conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
-			b.Fatal(err)
-		}
-		for i := range tables {
-			for _, n := range ns[at:min(at+pageOrders, len(ns))] {
-				for _, row := range tables[i].rows[n] {
-					if _, err := stmts[i].ExecContext(ctx, row...); err != nil {
-						b.Fatal(err)
-					}
+	return u
+}
+
+// page writes one page.
+func (u *bareUpserts) page(b *testing.B, nth int) {
+	b.Helper()
+	ctx := context.Background() // one that may end would cost a goroutine a statement
+	if _, err := u.plain.conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+		b.Fatal(err)
+	}
+	for i := range u.tables {
+		for _, n := range u.orders[nth*pageOrders : min((nth+1)*pageOrders, len(u.orders))] {
+			for _, row := range u.tables[i].rows[n] {
+				if _, err := u.stmts[i].ExecContext(ctx, row...); err != nil {
+					b.Fatal(err)
 				}
 			}
 		}
-		if _, err := plain.conn.ExecContext(ctx, `COMMIT`); err != nil {
-			b.Fatal(err)
-		}
 	}
-	return time.Since(start)
+	if _, err := u.plain.conn.ExecContext(ctx, `COMMIT`); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func (u *bareUpserts) close() {
+	for _, st := range u.stmts {
+		_ = st.Close()
+	}
 }

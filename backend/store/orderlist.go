@@ -10,10 +10,16 @@ import (
 
 // orderSources are the ids that begin a search among orders.
 var orderSources = []idSource{
-	{"remote_id", `SELECT remote_id FROM orders WHERE %s`, `o.n IN (SELECT n FROM orders WHERE n = o.n AND %s)`},
-	{"waybill", `SELECT waybill FROM parcel WHERE %s`, `EXISTS (SELECT 1 FROM parcel WHERE order_remote = o.remote_id AND shop_n = o.shop_n AND %s)`},
-	{"return_waybill", `SELECT return_waybill FROM after_sale WHERE return_waybill <> '' AND %s`, `EXISTS (SELECT 1 FROM after_sale WHERE order_remote = o.remote_id AND shop_n = o.shop_n AND %s)`},
-	{"sku_norm", `SELECT DISTINCT sku_norm FROM item WHERE sku_norm <> '' AND %s`, `EXISTS (SELECT 1 FROM order_line JOIN item ON item.n = item_n WHERE order_n = o.n AND %s)`},
+	{col: "remote_id", find: `SELECT remote_id FROM orders WHERE %s`, rows: `SELECT n FROM orders WHERE %s`,
+		test: `o.n IN (SELECT n FROM orders WHERE n = o.n AND %s)`, many: manyRows},
+	{col: "waybill", find: `SELECT waybill FROM parcel WHERE %s`,
+		rows: `SELECT orders.n FROM parcel JOIN orders ON remote_id = order_remote AND orders.shop_n = parcel.shop_n WHERE %s`,
+		test: `EXISTS (SELECT 1 FROM parcel WHERE order_remote = o.remote_id AND shop_n = o.shop_n AND %s)`, many: manyJoined},
+	{col: "return_waybill", find: `SELECT return_waybill FROM after_sale WHERE return_waybill <> '' AND %s`,
+		rows: `SELECT orders.n FROM after_sale JOIN orders ON orders.remote_id = order_remote AND orders.shop_n = after_sale.shop_n WHERE return_waybill <> '' AND %s`,
+		test: `EXISTS (SELECT 1 FROM after_sale WHERE order_remote = o.remote_id AND shop_n = o.shop_n AND %s)`, many: manyJoined},
+	{col: "sku_norm", find: `SELECT DISTINCT sku_norm FROM item WHERE sku_norm <> '' AND %s`,
+		test: `EXISTS (SELECT 1 FROM order_line JOIN item ON item.n = item_n WHERE order_n = o.n AND %s)`},
 }
 
 // ListOrders returns a page of orders, newest first.
@@ -57,7 +63,7 @@ func (s *Store) orderNumbers(ctx context.Context, q *domain.OrderQuery, limit in
 	}
 	var match string
 	if strings.TrimSpace(q.Text) != "" {
-		f, err := s.search(ctx, q.Text, orderSources)
+		f, err := s.search(ctx, q.Text, "o.n", orderSources)
 		if err != nil || f.none {
 			return nil, err
 		}

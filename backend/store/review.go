@@ -168,8 +168,10 @@ func board(v *domain.Review) {
 }
 
 var reviewSources = []idSource{
-	{"remote_id", `SELECT remote_id FROM review WHERE %s`, `r.n IN (SELECT n FROM review WHERE n = r.n AND %s)`},
-	{"order_remote", `SELECT order_remote FROM review WHERE order_remote <> '' AND %s`, `r.n IN (SELECT n FROM review WHERE n = r.n AND %s)`},
+	{col: "remote_id", find: `SELECT remote_id FROM review WHERE %s`, rows: `SELECT n FROM review WHERE %s`,
+		test: `r.n IN (SELECT n FROM review WHERE n = r.n AND %s)`, many: manyRows},
+	{col: "order_remote", find: `SELECT order_remote FROM review WHERE order_remote <> '' AND %s`, rows: `SELECT n FROM review WHERE order_remote <> '' AND %s`,
+		test: `r.n IN (SELECT n FROM review WHERE n = r.n AND %s)`, many: manyRows},
 }
 
 func (s *Store) reviewWhere(ctx context.Context, q *domain.ReviewQuery) (w where, match string, ok bool, err error) {
@@ -217,7 +219,7 @@ func (s *Store) reviewWhere(ctx context.Context, q *domain.ReviewQuery) (w where
 			AND l.pos = `+reviewLine+` AND `+f.cond+`)`, f.args...)
 	}
 	if strings.TrimSpace(q.Text) != "" {
-		f, err := s.search(ctx, q.Text, reviewSources)
+		f, err := s.search(ctx, q.Text, "r.n", reviewSources)
 		if err != nil || f.none {
 			return w, "", false, err
 		}

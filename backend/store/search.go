@@ -169,13 +169,27 @@ func hanQuery(s string) string {
 	return quoted(tokens...)
 }
 
-// expandMax is how many ids with a common prefix become tokens of a question.
-// A prefix of more ids is dense, and cheaper to test row by row.
+// expandMax is how many ids with a common beginning become tokens of a question.
+// The rows of more ids, up to the source's many, are looked up by the ids. A
+// beginning of still more is dense: a walk through the list that tests row by row
+// soon meets a page of them.
 const expandMax = 64
 
-// idSource is a column of ids: find selects it from an index for a beginning, and
-// test asks it of one row of the list. Both hold one %s for the condition on col.
-type idSource struct{ col, find, test string }
+// How many ids of a beginning are looked up where an index gives the rows
+// themselves, and where each needs a look at another table. Such a look-up costs
+// some 15 ms; a walk that had to pass a million rows would cost seconds.
+const (
+	manyRows   = 20_000
+	manyJoined = 4_000
+)
+
+// idSource is a column of ids: find selects it from an index for a beginning,
+// rows the numbers of the list's rows, and test asks it of one row of the list.
+// All hold one %s for the condition on col.
+type idSource struct {
+	col, find, rows, test string
+	many                  int // 0: rows are never looked up, an id has any number of them
+}
 
 // ranges is the condition that col begins with one of the spellings.
 func ranges(col string, spellings []string) (string, []any) {
@@ -193,12 +207,13 @@ type found struct {
 	match string // FTS question, "" = none
 	where where  // tests to be done row by row
 	none  bool   // nothing can match
+	few   bool   // where names the rows
 }
 
 // search turns what a person typed into a condition. Words are joined by AND.
 // Letters and digits match the beginning of an id or word; with fewer than four
-// characters, ids match whole.
-func (s *Store) search(ctx context.Context, text string, sources []idSource) (found, error) {
+// characters, ids match whole. number is the list's expression for a row's number.
+func (s *Store) search(ctx context.Context, text, number string, sources []idSource) (found, error) {
 	var f found
 	var and []string
 	words := strings.Fields(text)
@@ -251,6 +266,13 @@ func (s *Store) search(ctx context.Context, text string, sources []idSource) (fo
 			return f, err
 		}
 		if wide {
+			few, err := s.rowsOf(ctx, &f.where, number, spellings, sources)
+			if err != nil {
+				return f, err
+			}
+			if f.few = f.few || few; few {
+				continue
+			}
 			var or []string
 			for _, src := range sources {
 				cond, args := ranges(src.col, spellings)
@@ -308,6 +330,35 @@ func (s *Store) expand(ctx context.Context, spellings []string, sources []idSour
 		}
 	}
 	return tokens, len(tokens) > expandMax, nil
+}
+
+// rowsOf adds the rows whose ids begin with one of the spellings as a condition,
+// unless a source has too many of them.
+func (s *Store) rowsOf(ctx context.Context, w *where, number string, spellings []string, sources []idSource) (few bool, err error) {
+	var parts []string
+	var all []any
+	for _, src := range sources {
+		for _, p := range spellings {
+			cond, args := ranges(src.col, []string{p})
+			many := min(src.many, s.lookUpMax)
+			n, err := numbers(ctx, s, `SELECT count(*) FROM (`+fmt.Sprintf(src.find, cond)+` LIMIT ?)`, append(slices.Clone(args), max(expandMax, many)+1)...)
+			if err != nil {
+				return false, err
+			}
+			switch {
+			case n[0] == 0:
+				continue
+			case n[0] > int64(many):
+				return false, nil
+			}
+			parts, all = append(parts, fmt.Sprintf(src.rows, cond)), append(all, args...)
+		}
+	}
+	if len(parts) == 0 {
+		return false, nil
+	}
+	w.and(number+` IN (`+strings.Join(parts, " UNION ALL ")+`)`, all...)
+	return true, nil
 }
 
 func isASCII(s string) bool {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"afterdesk/backend/domain"
@@ -147,5 +148,63 @@ func TestASearchByOneCharacterFindsItAnywhere(t *testing.T) {
 		if got := orderIDs(t, s, domain.OrderQuery{Text: w}); len(got) != 0 {
 			t.Errorf("%q finds %v", w, got)
 		}
+	}
+}
+
+// The beginning of an id names the same rows whether few ids have it and become
+// tokens, more and are looked up, or so many that the list is walked.
+func TestABeginningOfAnIDFindsItsRowsHoweverManyTheyAre(t *testing.T) {
+	s := open(t)
+	g := fill(t, s, genConfig{orders: 700})
+	begins := func(prefix string, ids ...string) bool {
+		return slices.ContainsFunc(ids, func(id string) bool { return strings.HasPrefix(strings.ToLower(normID(id)), strings.ToLower(prefix)) })
+	}
+	sizes := map[string]bool{}
+	for _, prefix := range []string{"6900", "69000000000", "690000000002", "6900000000021381", "YT1000", "yt100000001", "YT10000000093", "140000", "14000000000", "140000000000403", "KU00", "KU01", "69123"} {
+		var orders, cases []string
+		for _, o := range g.orders {
+			ids := []string{o.RemoteID}
+			for _, p := range o.Parcels {
+				ids = append(ids, p.Waybill)
+			}
+			for _, l := range o.Lines {
+				ids = append(ids, l.SKUCode)
+			}
+			if begins(prefix, ids...) {
+				orders = append(orders, o.ID)
+			}
+			for _, c := range g.cases {
+				if c.OrderID == o.ID && begins(prefix, append(ids, c.RemoteID)...) {
+					cases = append(cases, c.ID)
+				}
+			}
+		}
+		slices.Sort(orders)
+		slices.Sort(cases)
+		switch n := len(orders); {
+		case n > expandMax:
+			sizes["many"] = true
+		case n > 0:
+			sizes["few"] = true
+		default:
+			sizes["none"] = true
+		}
+		for _, most := range []int{manyRows, 0} { // looked up, walked
+			s.lookUpMax = most
+			if got := slices.Sorted(slices.Values(orderIDs(t, s, domain.OrderQuery{Text: prefix, Limit: 500}))); !slices.Equal(got, orders) {
+				t.Errorf("%s, %d looked up: %d orders, want %d", prefix, most, len(got), len(orders))
+			}
+			if got := slices.Sorted(slices.Values(caseIDs(t, s, domain.AfterSaleQuery{View: "all", Text: prefix, Limit: 500}))); !slices.Equal(got, cases) {
+				t.Errorf("%s, %d looked up: %d cases, want %d", prefix, most, len(got), len(cases))
+			}
+			open := caseIDs(t, s, domain.AfterSaleQuery{Limit: 500})
+			open = slices.DeleteFunc(open, func(id string) bool { return !slices.Contains(cases, id) })
+			if got := caseIDs(t, s, domain.AfterSaleQuery{Text: prefix, Limit: 7}); !slices.Equal(got, open) {
+				t.Errorf("%s, %d looked up: open %v, want %v", prefix, most, got, open)
+			}
+		}
+	}
+	if len(sizes) != 3 {
+		t.Errorf("only %v were asked for", sizes)
 	}
 }

@@ -41,7 +41,7 @@ type Store struct {
 	closed bool
 
 	// Where two ways to answer a question meet; tests lower them to walk both.
-	fewLines, mergeMax int
+	fewLines, mergeMax, lookUpMax int
 
 	zmu   sync.Mutex
 	zones map[string]*time.Location
@@ -91,7 +91,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, now: o.Now, onCommit: o.OnCommit, lock: make(chan struct{}, 1),
-		stmts: map[string]*sql.Stmt{}, cache: newCache(), zones: map[string]*time.Location{}, fewLines: fewLines, mergeMax: mergeMax}
+		stmts: map[string]*sql.Stmt{}, cache: newCache(), zones: map[string]*time.Location{}, fewLines: fewLines, mergeMax: mergeMax, lookUpMax: manyRows}
 	s.lock <- struct{}{} // before anything can fail: Close takes it
 	if err := s.open(ctx); err != nil {
 		_ = s.Close()
