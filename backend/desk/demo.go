@@ -117,7 +117,7 @@ func (d *Desk) resumeDemo(ctx context.Context) error {
 // demoWorld is the world of one shop of the generated merchant.
 func demoWorld(o DemoOptions, i int, shopID string) sim.Config {
 	list := demoShops()
-	return sim.Config{Seed: o.Seed, Part: i, Start: o.Start, Days: o.Days, Orders: max(shares(list, o.Orders)[i], 1), Zone: homeZone,
+	return sim.Config{Seed: o.Seed, Platform: list[i].platform, Part: i, Start: o.Start, Days: o.Days, Orders: max(shares(list, o.Orders)[i], 1), Zone: homeZone,
 		ShopID: shopID, RemoteShopID: list[i].remoteID, ShopName: list[i].name, ShipProvince: demoProvince}
 }
 
@@ -128,7 +128,7 @@ func (d *Desk) serveDemo(ctx context.Context, o DemoOptions) error {
 		_, _ = rand.Read(random)
 		appKey := fmt.Sprintf("%019d", binary.BigEndian.Uint64(random)%1e18)
 		world := sim.New(demoWorld(o, i, ""))
-		server, err := sim.Serve(ctx, world, sim.ServeOptions{Addr: "127.0.0.1:0", Now: d.Now, Fault: o.Fault, Platform: shop.platform,
+		server, err := sim.Serve(ctx, world, sim.ServeOptions{Addr: "127.0.0.1:0", Now: d.Now, Fault: o.Fault,
 			AppKey: appKey, AppSecret: hex.EncodeToString(random[8:]), ShopID: shop.remoteID, StatePath: d.demoState(i)})
 		if err != nil {
 			return fmt.Errorf("start simulator: %w", err)

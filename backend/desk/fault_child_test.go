@@ -104,7 +104,7 @@ func outsideDemo(ctx context.Context, d *Desk) (demo, files domain.Shop, err err
 func serveWorld(t *testing.T, end domain.Instant, c *clock, days, orders int) string {
 	t.Helper()
 	w := sim.New(sim.Config{Seed: 11, Start: end - domain.Instant(days)*domain.Day, Days: days, Orders: orders, Zone: "Asia/Shanghai", RemoteShopID: demoShops()[0].remoteID, ShipProvince: demoProvince})
-	s, err := sim.Serve(context.Background(), w, sim.ServeOptions{Addr: "127.0.0.1:0", Now: c.now, Platform: "doudian", AppKey: sim.DemoAppKey, AppSecret: sim.DemoAppSecret, ShopID: demoShops()[0].remoteID})
+	s, err := sim.Serve(context.Background(), w, sim.ServeOptions{Addr: "127.0.0.1:0", Now: c.now, AppKey: sim.DemoAppKey, AppSecret: sim.DemoAppSecret, ShopID: demoShops()[0].remoteID})
 	if err != nil {
 		t.Fatal(err)
 	}

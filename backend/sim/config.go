@@ -12,6 +12,7 @@ import (
 // Config is everything a World depends on. Zero fields take the demo's values.
 type Config struct {
 	Seed         uint64
+	Platform     string         // whose API a Server speaks over it, one of Platforms; "doudian" when empty
 	Part         int            // which shop of one merchant, 0–3: hosts and goods are shared, buyers and orders are not
 	Start        domain.Instant // some moment of the first day
 	Days         int            // days of history; the world goes on afterwards
@@ -45,6 +46,9 @@ func (c Config) filled() Config {
 	}
 	if c.Start == 0 {
 		c.Start = domain.FromUnix(1_790_000_000)
+	}
+	if c.Platform == "" {
+		c.Platform = "doudian"
 	}
 	if c.Zone == "" {
 		c.Zone = "Asia/Shanghai"

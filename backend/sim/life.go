@@ -201,6 +201,7 @@ func (l *life) buy(dc *dice) {
 		first.qty = 2 + int64(dc.n(2))
 	}
 	switch {
+	case w.cfg.Platform == "kuaishou": // an order there is one line
 	case l.b.family && pr.apparel && len(pr.sizes) > 2 && dc.hit(3500):
 		// Buys neighbouring sizes at once and keeps what fits.
 		n := len(pr.sizes)

@@ -24,7 +24,6 @@ type ServeOptions struct {
 	Addr      string        // "127.0.0.1:0" when empty; loopback only
 	Now       domain.Now    // the platform's clock; the machine's when nil
 	Fault     string        // a standing fault, one of Faults, "" none
-	Platform  string        // whose API is spoken, one of Platforms; "doudian" when empty
 	AppKey    string        // DemoAppKey when empty
 	AppSecret string        // DemoAppSecret when empty
 	ShopID    string        // the platform's shop id; the world's when empty
@@ -169,7 +168,8 @@ type dialect interface {
 
 // dialects makes the dialect of a platform.
 var dialects = map[string]func(*simulator) dialect{
-	"doudian": func(s *simulator) dialect { return doudian{s} },
+	"doudian":  func(s *simulator) dialect { return doudian{s} },
+	"kuaishou": func(s *simulator) dialect { return kuaishou{s} },
 }
 
 // Platforms lists whose API a Server can speak, in order.
@@ -202,7 +202,7 @@ func newSimulator(w *World, o ServeOptions) (*simulator, error) {
 	if o.Fault != "" && !known(o.Fault) {
 		return nil, domain.E(domain.CodeInvalid, errors.New("serve: no such fault"), "field", "fault")
 	}
-	speak, ok := dialects[or(o.Platform, "doudian")]
+	speak, ok := dialects[w.cfg.Platform]
 	if !ok {
 		return nil, domain.E(domain.CodeUnsupported, errors.New("serve: no such platform"), "field", "platform")
 	}

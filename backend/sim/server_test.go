@@ -448,12 +448,16 @@ func TestServeRefusesBadOptions(t *testing.T) {
 	}{
 		"a fault nobody knows": {ServeOptions{Fault: "boom"}, domain.CodeInvalid},
 		"an open address":      {ServeOptions{Addr: "0.0.0.0:0"}, domain.CodeInvalid},
-		"another platform":     {ServeOptions{Platform: "mars"}, domain.CodeUnsupported},
 		"a state folder":       {ServeOptions{StatePath: t.TempDir()}, domain.CodeUnavailable},
 	} {
 		if _, err := Serve(context.Background(), w, v.o); domain.CodeOf(err) != v.code {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	mars := testConfig(1)
+	mars.Platform = "mars"
+	if _, err := Serve(context.Background(), New(mars), ServeOptions{}); domain.CodeOf(err) != domain.CodeUnsupported {
+		t.Errorf("another platform: %v", err)
 	}
 	s, _, _ := start(t, ServeOptions{})
 	if err := s.SetFault("", "boom", 1); domain.CodeOf(err) != domain.CodeInvalid {

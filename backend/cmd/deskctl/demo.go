@@ -130,8 +130,8 @@ func (c *cli) simulate() *cobra.Command {
 	cmd := &cobra.Command{Use: "simulate", Short: "run the platform simulator alone, on loopback", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			now := domain.SystemNow()
-			world := sim.New(sim.Config{Seed: seed, Start: now - domain.Instant(days)*domain.Day, Days: days, Orders: orders, Zone: "Asia/Shanghai"})
-			server, err := sim.Serve(cmd.Context(), world, sim.ServeOptions{Addr: listen, Now: domain.SystemNow, Fault: fault, Platform: platformID,
+			world := sim.New(sim.Config{Seed: seed, Platform: platformID, Start: now - domain.Instant(days)*domain.Day, Days: days, Orders: orders, Zone: "Asia/Shanghai"})
+			server, err := sim.Serve(cmd.Context(), world, sim.ServeOptions{Addr: listen, Now: domain.SystemNow, Fault: fault,
 				AppKey: appKey, AppSecret: appSecret, ShopID: shopID})
 			if err != nil {
 				return err
