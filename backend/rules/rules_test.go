@@ -247,3 +247,23 @@ func TestEstimatedDeadlines(t *testing.T) {
 		t.Errorf("Douyin evidence due %s by %q", due, rule)
 	}
 }
+
+// AN-06: the words that all Chinese consoles share mean the same on each of them.
+func TestCommonReasonsMeanTheSameOnEveryPlatform(t *testing.T) {
+	b, err := Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]domain.Reason{
+		"尺码不合适": domain.ReasonSize, "大小不合适": domain.ReasonSize, "拍错规格/尺码": domain.ReasonSize, "不喜欢/效果不好": domain.ReasonDislike, "多拍/错拍/不想要": domain.ReasonChangedMind,
+		"快递一直未送到": domain.ReasonNotReceived, "物流信息长时间未更新": domain.ReasonNotReceived, "空包裹": domain.ReasonMissing, "少件/漏发": domain.ReasonMissing, "商品破损/包装破损": domain.ReasonDamaged,
+		"质量问题": domain.ReasonQuality, "做工粗糙/有瑕疵": domain.ReasonQuality, "商品与描述不符": domain.ReasonNotAsShown, "商家发错货": domain.ReasonWrongItem, "假冒品牌": domain.ReasonFake,
+		"七天无理由退货": domain.ReasonNoReason, "未按约定时间发货": domain.ReasonLate, "没用/少用优惠": domain.ReasonPrice, "信息填写错误(地址/电话/规格)": domain.ReasonOther,
+	} {
+		for _, platform := range []string{"doudian", "kuaishou", "taobao", "pinduoduo", "jd", "xiaohongshu", "wechat"} {
+			if got := b.Reason(platform, text); got != want {
+				t.Errorf("%s on %s is %s, want %s", text, platform, got, want)
+			}
+		}
+	}
+}
