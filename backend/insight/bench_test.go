@@ -36,7 +36,7 @@ func BenchmarkTrendFromStore(b *testing.B) {
 			}
 			ms := b.Elapsed().Seconds() * 1000 / float64(b.N)
 			b.ReportMetric(ms, "ms/answer")
-			b.ReportMetric(ms/200, "of-200ms")
+			b.ReportMetric(ms/200, "answer_of_200ms")
 		})
 	}
 }

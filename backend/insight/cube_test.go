@@ -345,7 +345,7 @@ func BenchmarkTrend(b *testing.B) {
 			}
 			ms := spent.Seconds() * 1000 / float64(b.N)
 			b.ReportMetric(ms, "ms/answer")
-			b.ReportMetric(ms/200, "of-200ms")
+			b.ReportMetric(ms/200, "answer_of_200ms")
 			b.ReportMetric(float64(cells), "cells")
 			b.ReportMetric(float64(bytes)/1e6, "MB")
 		})

@@ -174,7 +174,7 @@ func benchIngest(b *testing.B, first int, make func(path string) *Store) {
 	total := float64(ingested * b.N)
 	share := bare.Seconds() / mine.Seconds()
 	b.ReportMetric(share, "of_bare")
-	b.ReportMetric(limitIngest/share, "ingest_of_limit")
+	b.ReportMetric(limitIngest/share, "ingest_of_half_bare")
 	b.ReportMetric(total/mine.Seconds(), "orders/s")
 	b.ReportMetric(total/bare.Seconds(), "bare_orders/s")
 	b.ReportMetric(total/again.Seconds(), "unchanged_orders/s")
