@@ -14,7 +14,7 @@ import (
 // SY-02: no push ever arrives here. 5,000 cases that changed within an hour are
 // all as the platform has them after one pull, with what only their detail says.
 func TestFiveThousandChangedCasesConvergeInOnePoll(t *testing.T) {
-	n := scaled(5000, 400)
+	n := scaled(5000, 200)
 	d := newDesk(t, apiShop)
 	d.f.pageSize = 100
 	for i := range n {

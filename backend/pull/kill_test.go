@@ -19,7 +19,9 @@ import (
 // childVar tells a re-executed test binary what to do until it is killed.
 const childVar = "AFTERDESK_PULL_CHILD"
 
-const killOrders = 3000
+// killOrders and killRows are how much the child has to bring in.
+func killOrders() int { return scaled(3000, 700) }
+func killRows() int   { return scaled(8000, 2000) }
 
 func killFile(dir string) string { return filepath.Join(dir, "orders.csv") }
 
@@ -37,7 +39,7 @@ func TestChild(t *testing.T) {
 		shop = fileShop
 	}
 	d.open(shop)
-	d.f.fill(killOrders, epoch)
+	d.f.fill(killOrders(), epoch)
 	d.f.onPage = func() { time.Sleep(time.Millisecond) }
 	fmt.Println("started")
 	var err error
@@ -60,7 +62,7 @@ func TestChild(t *testing.T) {
 // it was quicker.
 func killed(t *testing.T, what, dir string, after time.Duration) (ended bool) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run", "^TestChild$", "-test.count=1")
+	cmd := exec.Command(os.Args[0], "-test.run", "^TestChild$", "-test.count=1", fmt.Sprintf("-test.short=%t", testing.Short()))
 	cmd.Env = append(os.Environ(), childVar+"="+what+"="+dir)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -107,7 +109,7 @@ func TestKilledAtAnyMomentNothingIsLost(t *testing.T) {
 			dir := t.TempDir()
 			var b strings.Builder
 			b.WriteString("订单编号,订单状态,下单时间,实付金额\n")
-			for i := range 8000 {
+			for i := range killRows() {
 				fmt.Fprintf(&b, "69%017d,已发货,2026-08-01 10:00:00,119.00\n", i)
 			}
 			b.WriteString("坏,已发货,坏,1\n")
@@ -116,7 +118,7 @@ func TestKilledAtAnyMomentNothingIsLost(t *testing.T) {
 			}
 			rnd := rand.New(rand.NewPCG(3, uint64(len(what))))
 			had, cut := map[string]int64{}, 0
-			for kills := 0; kills < 15; kills++ {
+			for kills := range scaled(15, 5) {
 				if !killed(t, what, dir, time.Duration(rnd.IntN(100))*time.Millisecond) {
 					cut++
 				}
@@ -126,23 +128,23 @@ func TestKilledAtAnyMomentNothingIsLost(t *testing.T) {
 				}
 				had = grown(t, path, had)
 			}
-			if cut < 10 {
+			if cut < scaled(10, 2) {
 				t.Errorf("only %d runs were killed while they ran", cut)
 			}
 			if !killed(t, what, dir, 5*time.Minute) {
 				t.Fatal("the next run did not end")
 			}
 			had = grown(t, filepath.Join(dir, "afterdesk.db"), had)
-			want := map[string]int64{"orders": killOrders, "after_sales": killOrders / 5}
+			want := map[string]int64{"orders": int64(killOrders()), "after_sales": int64(killOrders() / 5)}
 			if what == "import" {
-				want = map[string]int64{"orders": 8000}
+				want = map[string]int64{"orders": int64(killRows())}
 			}
 			for name, n := range want {
 				if had[name] != n {
 					t.Errorf("%d %s, want %d", had[name], name, n)
 				}
 			}
-			t.Logf("%d of 15 killed while running", cut)
+			t.Logf("%d killed while running", cut)
 		})
 	}
 }
