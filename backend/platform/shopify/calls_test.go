@@ -142,11 +142,11 @@ func TestProbeSaysWhoTheShopIsAndWhatIsMissing(t *testing.T) {
 		reason string
 	}{
 		"a shop that is not there": {func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			_, _ = w.Write([]byte(`{"errors":"Not Found"}`))
 		}, nil, "bad_address"},
 		"a frozen shop": {func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(402)
+			w.WriteHeader(http.StatusPaymentRequired)
 			_, _ = w.Write([]byte(`{"errors":"Unavailable Shop"}`))
 		}, nil, "shop_frozen"},
 		"a token of another shop": {newShop(t).ServeHTTP, platform.Credentials{"shop_domain": "other"}, "wrong_shop"},
