@@ -36,9 +36,13 @@ func must(t *testing.T, args ...string) string {
 }
 
 func TestDemoPacksVerifyAndOneChangedByteIsNamed(t *testing.T) {
+	orders := "900"
+	if testing.Short() { // the race detector's size
+		orders = "300"
+	}
 	data := filepath.Join(t.TempDir(), "data")
 	var rep demoReport
-	if err := json.Unmarshal([]byte(must(t, "demo", "--data", data, "--orders", "900", "--days", "30", "--seed", "3", "--json")), &rep); err != nil {
+	if err := json.Unmarshal([]byte(must(t, "demo", "--data", data, "--orders", orders, "--days", "30", "--seed", "3", "--json")), &rep); err != nil {
 		t.Fatal(err)
 	}
 	for _, what := range []string{"orders", "aftersales", "reviews", "parcels", "evidence", "findings"} {
@@ -57,7 +61,7 @@ func TestDemoPacksVerifyAndOneChangedByteIsNamed(t *testing.T) {
 	must(t, "verify", rep.Packs[1])
 	must(t, "verify", data)
 
-	again := must(t, "demo", "--data", data, "--orders", "900", "--days", "30", "--seed", "3", "--json")
+	again := must(t, "demo", "--data", data, "--orders", orders, "--days", "30", "--seed", "3", "--json")
 	var second demoReport
 	if err := json.Unmarshal([]byte(again), &second); err != nil || second.Counts["evidence"] != rep.Counts["evidence"] {
 		t.Errorf("a second demo run: %v, was %v (%v)", second.Counts, rep.Counts, err)
