@@ -27,7 +27,7 @@ type migration struct {
 
 // afterScript is what the program does in the transaction of a step, after its script.
 var afterScript = map[string]func(*Tx, context.Context) error{
-	"0004_search.sql": (*Tx).rebuildSearch,
+	"0003_search.sql": (*Tx).rebuildSearch,
 }
 
 // migrations returns the steps in order; step i brings user_version to i+1.

@@ -133,6 +133,18 @@ func TestEveryTableIsStrict(t *testing.T) {
 	}
 }
 
+func TestEveryStepOfTheProgramBelongsToAScript(t *testing.T) {
+	steps := 0
+	for _, m := range must[[]migration](t)(migrations()) {
+		if m.after != nil {
+			steps++
+		}
+	}
+	if steps == 0 || steps != len(afterScript) {
+		t.Errorf("%d scripts have a step of the program, %d are written", steps, len(afterScript))
+	}
+}
+
 func TestAnOlderSchemaWithRowsUpgradesAndIsCopiedFirst(t *testing.T) {
 	all := must[[]migration](t)(migrations())
 	for version := 1; version < len(all); version++ {
