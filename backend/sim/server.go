@@ -170,6 +170,7 @@ type dialect interface {
 var dialects = map[string]func(*simulator) dialect{
 	"doudian":  func(s *simulator) dialect { return doudian{s} },
 	"kuaishou": func(s *simulator) dialect { return kuaishou{s} },
+	"taobao":   func(s *simulator) dialect { return taobao{s} },
 	"wechat":   func(s *simulator) dialect { return wechat{s} },
 }
 
