@@ -92,7 +92,7 @@ func (f *fake) Info() platform.Info {
 	off.State, off.Needs = domain.CapDisabled, platform.NeedsConfirming
 	return platform.Info{Platform: "doudian", Acts: []domain.ActAbility{ab(domain.ActAgree, domain.ReplayRefused), ab(domain.ActRefuse, domain.ReplayRefused, "reason_code"),
 		ab(domain.ActAgreeRefund, domain.ReplayRefused), ab(domain.ActRemark, domain.ReplayUnsafe), ab(domain.ActEvidence, domain.ReplaySame, "proofs", "note"),
-		ab(domain.ActReship, domain.ReplayRefused), ab(domain.ActReply, domain.ReplayUnsafe), ab(domain.ActShip, domain.ReplaySame), off}}
+		ab(domain.ActReship, domain.ReplayRefused), ab(domain.ActReply, domain.ReplayUnsafe), ab(domain.ActShip, domain.ReplaySame, "waybill", "carrier_code"), off}}
 }
 func (f *fake) Orders(context.Context, platform.Cursor) (platform.Page[domain.Order], error) {
 	return platform.Page[domain.Order]{Done: true}, nil

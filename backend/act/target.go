@@ -177,7 +177,7 @@ func lacking(r domain.ActRequest, t target, able domain.ActAbility, files []doma
 		return BlockedReason
 	case (r.Kind == domain.ActRemark || r.Kind == domain.ActReply || asks("note")) && strings.TrimSpace(r.Note.Reveal()) == "":
 		return BlockedNote
-	case needsWaybill && (strings.TrimSpace(r.Waybill) == "" || r.CarrierCode == ""):
+	case needsWaybill && (strings.TrimSpace(r.Waybill) == "" || asks("carrier_code") && r.CarrierCode == ""):
 		return BlockedWaybill
 	case needsWaybill && len(r.IDs) > 1:
 		return BlockedOne

@@ -58,6 +58,14 @@ func TestAnOrderIsShippedOnceAfterItWasReadAgain(t *testing.T) {
 			t.Errorf("blocked %q, want %q", got, want)
 		}
 	}
+	bare := ship
+	bare.CarrierCode = ""
+	if got := b.why(bare); got != BlockedWaybill {
+		t.Errorf("a courier that the platform asks for is left out: %q", got)
+	}
+	if got := lacking(bare, target{}, domain.ActAbility{Asks: []string{"waybill"}}, nil); got != "" {
+		t.Errorf("a platform that knows no couriers still wants one: %q", got)
+	}
 	b.f.fail["answer"] = domain.E(domain.CodeUnavailable, errors.New("timeout"))
 	a := b.ask(ship)
 	if b.why(ship) != BlockedQueued {

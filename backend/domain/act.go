@@ -155,9 +155,11 @@ type ActPreview struct {
 
 // ActQuery filters the outbox, newest first.
 type ActQuery struct {
-	States []ActState `json:"states"`
-	Cursor string     `json:"cursor"`
-	Limit  int        `json:"limit"`
+	States  []ActState `json:"states"`
+	ShopIDs []string   `json:"shopIds"`
+	OrderID string     `json:"orderId"` // acts on an order, its cases and its reviews
+	Cursor  string     `json:"cursor"`
+	Limit   int        `json:"limit"`
 }
 
 // ActPage is one page of the outbox.

@@ -49,6 +49,10 @@ func (s *Store) ListActs(ctx context.Context, q domain.ActQuery) (domain.ActPage
 	page := domain.ActPage{Items: []domain.Act{}}
 	var w where
 	in(&w, "state", q.States)
+	in(&w, "shop_id", q.ShopIDs)
+	if q.OrderID != "" {
+		w.and("order_id = ?", q.OrderID)
+	}
 	if q.Cursor != "" {
 		w.and("id < ?", q.Cursor)
 	}

@@ -90,6 +90,37 @@ func TestAnActIsSentOnce(t *testing.T) {
 	}
 }
 
+func TestTheOutboxIsAskedByStateShopAndOrder(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	ids := map[string]string{}
+	for i, a := range []domain.Act{
+		{ShopID: "s1", AfterSaleID: "s1.c", OrderID: "s1.1", Kind: domain.ActAgree, State: domain.ActQueued},
+		{ShopID: "s1", OrderID: "s1.1", Kind: domain.ActShip, State: domain.ActDone},
+		{ShopID: "s2", ReviewID: "s2.r", Kind: domain.ActReply, State: domain.ActQueued},
+	} {
+		a.ID, a.QueuedAt, a.Params = domain.NewID(testNow+domain.Instant(i)), testNow, map[string]string{}
+		ids[a.ID] = string(a.Kind)
+		write(t, s, func(tx *Tx) error { return tx.PutAct(ctx, a) })
+	}
+	for want, q := range map[string]domain.ActQuery{
+		"reply_review ship agree": {},
+		"ship agree":              {ShopIDs: []string{"s1"}},
+		"reply_review":            {ShopIDs: []string{"s2"}},
+		"agree":                   {States: []domain.ActState{domain.ActQueued}, ShopIDs: []string{"s1"}},
+		"ship":                    {OrderID: "s1.1", States: []domain.ActState{domain.ActDone}},
+		"":                        {OrderID: "s2.1"},
+	} {
+		var got []string
+		for _, a := range must[domain.ActPage](t)(s.ListActs(ctx, q)).Items {
+			got = append(got, ids[a.ID])
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%+v: %v, want %q", q, got, want)
+		}
+	}
+}
+
 func TestRawPayloadsComeBackByteForByte(t *testing.T) {
 	s := open(t)
 	ctx := t.Context()

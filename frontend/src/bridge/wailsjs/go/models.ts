@@ -62,6 +62,8 @@ export namespace domain {
 	
 	export interface ActQuery {
 	    states: string[];
+	    shopIds: string[];
+	    orderId: string;
 	    cursor: string;
 	    limit: number;
 	}
