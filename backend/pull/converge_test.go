@@ -128,7 +128,7 @@ func (d *desk) replayAll(t *testing.T) int {
 // SY-02 with the real connector: any page of a run, read and stored twice more in
 // any order, adds no row and leaves every stored byte as it was.
 func TestAnyPageReplayedTwiceLeavesEveryByteAsItWas(t *testing.T) {
-	d, _, _ := simDesk(t, scaled(1200, 250))
+	d, _, _ := simDesk(t, scaled(1200, 120))
 	ctx := context.Background()
 	conn, err := d.p.d.Open(ctx, apiShop)
 	if err != nil {

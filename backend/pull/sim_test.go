@@ -59,7 +59,7 @@ func truth(t *testing.T, w *sim.World, until domain.Instant) (orders, cases map[
 }
 
 func TestASimulatedShopComesInWhole(t *testing.T) {
-	d, w, _ := simDesk(t, 400)
+	d, w, _ := simDesk(t, scaled(400, 120))
 	ctx := context.Background()
 	run := d.pull()
 	orders, cases := truth(t, w, run.StartedAt)
@@ -73,7 +73,7 @@ func TestASimulatedShopComesInWhole(t *testing.T) {
 			t.Errorf("case %s: %v", id, err)
 		}
 	}
-	if len(orders) < 300 || len(cases) == 0 {
+	if len(orders) < scaled(300, 80) || len(cases) == 0 {
 		t.Fatalf("a world of %d orders and %d cases", len(orders), len(cases))
 	}
 	t.Logf("%+v; traces %d", run, d.count("traces"))
@@ -124,7 +124,7 @@ func TestASimulatedShopComesInWhole(t *testing.T) {
 func TestEveryFaultOfTheSimulatorIsSurvived(t *testing.T) {
 	for _, fault := range sim.Faults() {
 		t.Run(fault, func(t *testing.T) {
-			d, w, srv := simDesk(t, 150)
+			d, w, srv := simDesk(t, scaled(150, 60))
 			ctx := context.Background()
 			for _, method := range []string{"order.searchList", "afterSale.List", "afterSale.Detail"} {
 				if err := srv.SetFault(method, fault, 3); err != nil {
