@@ -43,10 +43,10 @@ export DATABASE_URL=${pg%/postgres*}/medusa?sslmode=disable
 step "tables of the server"
 password=$(node -e 'console.log(require("crypto").randomBytes(12).toString("hex"))')
 (
-  cd "$home"
+  cd "$home" &&
   node -e 'const { Client } = require("pg"); const c = new Client({ connectionString: process.argv[1] })
-    c.connect().then(() => c.query("create database medusa")).then(() => c.end())' "$pg"
-  npx --no-install medusa db:migrate --execute-all-links >"$scratch/migrate.log" 2>&1
+    c.connect().then(() => c.query("create database medusa")).then(() => c.end())' "$pg" &&
+  npx --no-install medusa db:migrate --execute-all-links >"$scratch/migrate.log" 2>&1 &&
   npx --no-install medusa user -e admin@example.com -p "$password" >>"$scratch/migrate.log" 2>&1
 ) || { tail -n 20 "$scratch/migrate.log" >&2; exit 1; }
 

@@ -193,8 +193,11 @@ func (c *Connector) refund(ctx context.Context, act domain.Act, a domain.AfterSa
 	if !ok {
 		return platform.NotNow("nothing_owed")
 	}
-	if a.Asked.Known() && a.Asked.Minor < sum.Minor {
-		sum = a.Asked
+	if left := a.Asked.Minor - a.Refunded.Minor; a.Asked.Known() && left < sum.Minor {
+		sum.Minor = left
+	}
+	if sum.Minor <= 0 {
+		return platform.NotNow("nothing_owed")
 	}
 	payment := ""
 	for _, col := range o.order.Collections {

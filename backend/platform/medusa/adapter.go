@@ -86,6 +86,7 @@ func (r reader) order(raw []byte) (domain.Order, error) {
 		}
 		o.Parcels = r.parcels(o.Parcels, f, domain.Parcel{OrderID: o.ID, Direction: domain.DirectionOut, ToProvince: o.Province, ToCity: o.City})
 	}
+	platform.Unpaid(&o)
 	return o, nil
 }
 

@@ -143,7 +143,7 @@ func (r reader) afterSale(raw []byte) (domain.AfterSale, *opened, error) {
 	case c.swap == nil && c.back == nil:
 		err = r.plainRefund(&a, c, refunds)
 	default:
-		err = r.goodsCase(&a, c, len(refunds) > 0)
+		err = r.goodsCase(&a, c)
 	}
 	if err != nil {
 		return a, c, err
@@ -186,7 +186,7 @@ func (r reader) plainRefund(a *domain.AfterSale, c *opened, refunds []wireRefund
 }
 
 // goodsCase fills a return, an exchange or a claim.
-func (r reader) goodsCase(a *domain.AfterSale, c *opened, refunded bool) error {
+func (r reader) goodsCase(a *domain.AfterSale, c *opened) error {
 	canceled := false
 	if s := c.swap; s != nil {
 		a.AppliedAt, canceled = moment(s.CreatedAt), s.CanceledAt != ""
@@ -212,6 +212,7 @@ func (r reader) goodsCase(a *domain.AfterSale, c *opened, refunded bool) error {
 	}
 	out := c.outbound(a)
 	a.Status, a.RawStatus = back, c.rawStatus(out)
+	due := c.order.owes() && (a.Refunded.Minor < a.Asked.Minor || !a.Asked.Known() && !a.Refunded.Known())
 	switch {
 	case canceled:
 		a.Status = domain.StatusClosed
@@ -220,9 +221,9 @@ func (r reader) goodsCase(a *domain.AfterSale, c *opened, refunded bool) error {
 	case back != domain.StatusSucceeded:
 	case c.swap != nil && len(c.swap.Outbound) > 0:
 		a.Status = out
-	case !refunded && c.order.owes() && c.back != nil: // the goods are here, the money is still to go
+	case due && c.back != nil: // the goods are here, money is still to go
 		a.Status = domain.StatusAwaitReceipt
-	case !refunded && c.order.owes():
+	case due:
 		a.Status = domain.StatusAwaitMerchant
 	}
 	return nil

@@ -17,8 +17,9 @@
 //
 // What moves what. The server moves order.updated_at when goods move: shipping,
 // delivery, a return that is asked for or received, cancelling. It does not when
-// money moves: a capture or a refund changes only the payment's collection, and a
-// payment's own updated_at stays as well. The return of an exchange changes after
+// money moves: a capture, or a refund of what the order owes, changes only the
+// payment's collection, and a payment's own updated_at stays as well. (A refund
+// beyond what is owed makes a credit line, which does move the order.) The return of an exchange changes after
 // its order. An exchange is not moved by its return. A claim keeps the time of its
 // draft when it is confirmed. Hence three lists lead to what changed:
 //
@@ -37,8 +38,8 @@
 // are one case each; a return of an exchange or a claim is part of it. Drafts
 // (a return that is open, an exchange or claim without goods) are none. Exchanges
 // and claims have no status of their own: it is that of their return, then of what
-// they send out. A received return waits for the merchant until the money went
-// (summary.pending_difference below zero). No deadline exists.
+// they send out. A received return waits for the merchant while the order owes
+// (summary.pending_difference below zero) and less was paid back than it asks. No deadline exists.
 //
 // Money. Every number stands twice, as a JSON number and as raw_… with its digits
 // as text; the digits are read, and a share of a discount is exact until it is
