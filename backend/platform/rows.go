@@ -16,6 +16,22 @@ func (r *Reader) NewOrder(remoteID, api string) domain.Order {
 		Lines: []domain.OrderLine{}, Parcels: []domain.Parcel{}, Source: domain.Source{API: api}}
 }
 
+// Unpaid corrects an order of which nothing was paid: platforms name what is to
+// be paid where the money would stand.
+func Unpaid(o *domain.Order) {
+	if o.PaidAt != 0 || (o.Status != domain.OrderUnpaid && o.Status != domain.OrderCancelled) {
+		return
+	}
+	if o.Paid.Known() {
+		o.Paid.Minor = 0
+	}
+	for i := range o.Lines {
+		if o.Lines[i].Paid.Known() {
+			o.Lines[i].Paid.Minor = 0
+		}
+	}
+}
+
 // NewLine is an empty line of an order. Status follows the order until the
 // adapter knows better.
 func (r *Reader) NewLine(o domain.Order, remoteID string) domain.OrderLine {

@@ -420,7 +420,7 @@ func (s kuaishou) refund(c *call, l *life, cs *kase) map[string]any {
 		ended = st.at * 1000
 	}
 	return map[string]any{"refundId": cs.id, "oid": l.id, "handlingWay": ksWays[st.typ], "refundType": 1, "status": status, "negotiateStatus": talk,
-		"refundFee": cs.asked + cs.post, "refundReason": reasons[st.reason].code, "refundReasonDesc": reasons[st.reason].text, "refundDesc": "", "receiptStatus": receipt,
+		"refundFee": cs.asked, "refundReason": reasons[st.reason].code, "refundReasonDesc": reasons[st.reason].text, "refundDesc": "", "receiptStatus": receipt,
 		"itemId": pr.id, "skuId": pr.variant(x.variant).id, "skuNick": pr.variant(x.variant).code(pr), "sellerId": s.seller(), "createTime": cs.applied * 1000,
 		"submitTime": cs.applied * 1000, "updateTime": st.at * 1000, "negotiateUpdateTime": st.at * 1000, "expireTime": st.deadline * 1000, "endTime": ended,
 		"specialRefundType": special, "productNum": cs.qty}
@@ -460,7 +460,7 @@ func (s kuaishou) onCase(c *call, p *ksParam) ksAnswer {
 	default:
 		return ksBad(10, "方法不存在")
 	}
-	if p.Amount.set && p.Amount.int() != cs.asked+cs.post && st.typ != typeExchange {
+	if p.Amount.set && p.Amount.int() != cs.asked && st.typ != typeExchange {
 		return ksBad(300009, "退款金额与售后单不一致")
 	}
 	code := ""

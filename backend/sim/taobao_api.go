@@ -401,7 +401,7 @@ func (s taobao) refund(c *call, l *life, cs *kase) tbAnswer {
 	}
 	out := tbAnswer{"refund_id": cs.idText(), "tid": l.lineID(0), "oid": l.lineID(max(cs.line, 0)), "status": status, "order_status": tbStatus(order), "good_status": goods,
 		"has_good_return": st.typ == typeReturn || st.typ == typeExchange, "dispute_type": tbTypes[st.typ], "refund_phase": "onsale", "refund_version": st.at * 1000, "operation_contraint": "",
-		"reason": reasons[st.reason].text, "desc": "", "refund_fee": yuan(cs.asked + cs.post), "num": cs.qty, "created": tbTime(cs.applied), "modified": tbTime(st.at),
+		"reason": reasons[st.reason].text, "desc": "", "refund_fee": yuan(cs.asked), "num": cs.qty, "created": tbTime(cs.applied), "modified": tbTime(st.at),
 		"cs_status": tbService[st.arb]}
 	if order == 5 {
 		out["refund_phase"] = "aftersale"
@@ -442,7 +442,7 @@ func (s taobao) onRefund(c *call, form url.Values, id string) (tbAnswer, *tbErro
 		return tbAnswer{"reasons": tbAnswer{"reason": out}, "total_results": len(out)}, nil
 	case "taobao.rp.refunds.agree":
 		parts := strings.Split(form.Get("refund_infos"), "|")
-		if len(parts) < 3 || parts[1] != strconv.FormatInt(cs.asked+cs.post, 10) {
+		if len(parts) < 3 || parts[1] != strconv.FormatInt(cs.asked, 10) {
 			return nil, &tbError{15, "isv.refund-fee-not-match", "refund fee does not match"}
 		}
 		version, kinds = parts[2], []int{111, 201, 401}

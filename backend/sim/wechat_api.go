@@ -358,7 +358,7 @@ func (s wechat) aftersale(c *call, l *life, cs *kase) wxAnswer {
 		"reason": or(wxReasons[reasons[st.reason].code], "OTHERS"), "reason_text": reasons[st.reason].text,
 		"product_info": wxAnswer{"product_id": strconv.FormatInt(pr.id, 10), "sku_id": strconv.FormatInt(pr.variant(x.variant).id, 10), "count": cs.qty},
 		"details":      wxAnswer{"desc": "", "receive_product": cs.got, "media_id_list": pictures(cs.id, int(cs.pictures))},
-		"refund_info":  wxAnswer{"amount": cs.asked + cs.post}, "create_time": cs.applied, "update_time": st.at, "gen_scene": 1}
+		"refund_info":  wxAnswer{"amount": cs.asked}, "create_time": cs.applied, "update_time": st.at, "gen_scene": 1}
 	if cs.ret >= 0 && l.shown(&l.parcels[cs.ret], s.x.now) {
 		pc := &l.parcels[cs.ret]
 		out["return_info"] = wxAnswer{"waybill_id": pc.waybill(), "delivery_id": couriers[pc.courier].code, "delivery_name": couriers[pc.courier].name}

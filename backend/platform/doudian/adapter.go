@@ -60,6 +60,7 @@ func (r reader) order(raw []byte) (domain.Order, error) {
 		o.Parcels = r.AddParcel(o.Parcels, domain.Parcel{OrderID: o.ID, Waybill: l.TrackingNo.ID(), CarrierCode: l.Company, CarrierName: l.CompanyName,
 			Direction: domain.DirectionOut, UploadedAt: l.ShipTime.Seconds(), ToProvince: o.Province, ToCity: o.City})
 	}
+	platform.Unpaid(&o)
 	return o, nil
 }
 

@@ -93,6 +93,7 @@ func (r reader) order(raw []byte) (domain.Order, error) {
 		o.Lines = append(o.Lines, l)
 	}
 	r.parcels(&o, &w)
+	platform.Unpaid(&o)
 	return o, nil
 }
 

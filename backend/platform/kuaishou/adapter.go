@@ -98,6 +98,7 @@ func (r reader) order(raw []byte) (domain.Order, error) {
 		o.Lines = append(o.Lines, l)
 		o.Parcels = r.parcels(o, o.Parcels, g.Logistics, g.Base.SendTime)
 	}
+	platform.Unpaid(&o)
 	return o, nil
 }
 

@@ -99,6 +99,7 @@ func (r reader) order(raw []byte) (domain.Order, error) {
 		}
 	}
 	r.parcels(&o, &w)
+	platform.Unpaid(&o)
 	return o, nil
 }
 

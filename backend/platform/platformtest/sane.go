@@ -66,6 +66,9 @@ func (h Harness) order(t *testing.T, id string, o domain.Order) {
 		t.Errorf("order %s created %s, changed %s", id, o.CreatedAt, o.UpdatedAt)
 	}
 	amounts(t, id, o.Total, o.Paid, o.Freight, o.Discount)
+	if o.Status == domain.OrderUnpaid && o.PaidAt.IsZero() && o.Paid.Minor != 0 {
+		t.Errorf("order %s is unpaid and has %d paid", id, o.Paid.Minor)
+	}
 	if o.Lines == nil || o.Parcels == nil || o.Source.API == "" || o.Contact != nil {
 		t.Errorf("order %s: nil list, no source or a plain contact", id)
 	}

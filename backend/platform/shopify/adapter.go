@@ -101,6 +101,7 @@ func (r reader) order(raw []byte) (domain.Order, error) {
 		}
 		o.Lines = append(o.Lines, l)
 	}
+	platform.Unpaid(&o)
 	return o, nil
 }
 

@@ -86,6 +86,7 @@ func (r reader) order(raw []byte) (domain.Order, error) {
 		o.Parcels = r.AddParcel(o.Parcels, domain.Parcel{OrderID: o.ID, Waybill: l.InvoiceNo.ID(), CarrierCode: carrierCode(l.LogisticsCompany),
 			CarrierName: l.LogisticsCompany, Direction: domain.DirectionOut, UploadedAt: l.ConsignTime.Moment(r.zone), ToProvince: o.Province, ToCity: o.City})
 	}
+	platform.Unpaid(&o)
 	return o, nil
 }
 

@@ -79,6 +79,7 @@ func (r reader) order(raw []byte) (domain.Order, error) {
 	if len(o.Parcels) == 0 {
 		out(w.Tracking.ID(), w.ProviderID.ID(), w.Provider, w.ReadyTime)
 	}
+	platform.Unpaid(&o)
 	return o, nil
 }
 

@@ -89,6 +89,7 @@ func (r reader) order(raw []byte) (domain.Order, error) {
 		o.Parcels = r.AddParcel(o.Parcels, domain.Parcel{OrderID: o.ID, Waybill: p.Waybill.ID(), CarrierCode: p.Code.ID(), CarrierName: p.Name,
 			Direction: domain.DirectionOut, UploadedAt: p.Time.Seconds(), ToProvince: o.Province, ToCity: o.City})
 	}
+	platform.Unpaid(&o)
 	return o, nil
 }
 

@@ -64,6 +64,7 @@ func (r reader) order(raw []byte) (domain.Order, error) {
 		}
 		o.Lines = append(o.Lines, l)
 	}
+	platform.Unpaid(&o)
 	return o, nil
 }
 

@@ -104,6 +104,7 @@ func (r reader) order(raw []byte) (domain.Order, error) {
 		o.Parcels = r.AddParcel(o.Parcels, domain.Parcel{OrderID: o.ID, Waybill: d.TrackingNo.ID(), CarrierCode: d.CompanyCode, CarrierName: d.CompanyCode,
 			Direction: domain.DirectionOut, UploadedAt: o.ShippedAt, ToProvince: o.Province, ToCity: o.City})
 	}
+	platform.Unpaid(&o)
 	return o, nil
 }
 

@@ -1,0 +1,112 @@
+package desk
+
+import (
+	"context"
+	"testing"
+
+	"afterdesk/backend/domain"
+	"afterdesk/backend/sim"
+)
+
+// truth is what one shop of the demo merchant really sold and was asked back.
+type truth struct {
+	orders, cases map[string]bool
+	paid, asked   int64
+}
+
+func truthOf(t *testing.T, o DemoOptions, i int, until domain.Instant) truth {
+	t.Helper()
+	out := truth{orders: map[string]bool{}, cases: map[string]bool{}}
+	err := sim.New(demoWorld(o, i, "s1")).EachDay(context.Background(), until, func(b sim.Batch) error {
+		for _, v := range b.Orders {
+			out.orders[v.RemoteID] = true
+			out.paid += v.Paid.Minor
+		}
+		for _, v := range b.AfterSales {
+			out.cases[v.RemoteID] = true
+			out.asked += v.Asked.Minor
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// The demo merchant's shops come in over four platforms' APIs: each order and
+// case stands once, under its own shop, with the id that the platform gave it,
+// and what was paid and asked back adds up to the cent.
+func TestFourShopsOfOneMerchantTie(t *testing.T) {
+	ctx, c := context.Background(), newClock()
+	d := open(t, t.TempDir(), c)
+	o := demoOf(c, scaled(600, 300))
+	if _, err := d.AddDemoShops(ctx, o); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.PullDemo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	shops, err := d.Store.ListShops(ctx)
+	if err != nil || len(shops) != 4 {
+		t.Fatalf("%d shops, %v", len(shops), err)
+	}
+	for i, shop := range shops {
+		want := truthOf(t, o, i, c.now())
+		seen := map[string]bool{}
+		var paid int64
+		q := domain.OrderQuery{ShopIDs: []string{shop.ID}, Limit: 500}
+		for {
+			page, err := d.Store.ListOrders(ctx, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range page.Items {
+				if seen[r.RemoteID] || !want.orders[r.RemoteID] {
+					t.Errorf("%s: order %s is twice or nobody's", shop.Platform, r.RemoteID)
+				}
+				seen[r.RemoteID] = true
+				paid += r.Paid.Minor
+			}
+			if q.Cursor = page.Next; page.Next == "" {
+				break
+			}
+		}
+		if len(seen) != len(want.orders) {
+			t.Errorf("%s: %d of %d orders", shop.Platform, len(seen), len(want.orders))
+		}
+		if paid != want.paid {
+			t.Errorf("%s: %d fen paid, want %d", shop.Platform, paid, want.paid)
+		}
+		cases, asked := 0, int64(0)
+		cq := domain.AfterSaleQuery{ShopIDs: []string{shop.ID}, View: "all", Limit: 500}
+		for {
+			page, err := d.Store.ListAfterSales(ctx, cq)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range page.Items {
+				cases++
+				asked += r.Asked.Minor
+				if !want.cases[r.RemoteID] {
+					t.Errorf("%s: case %s is nobody's", shop.Platform, r.RemoteID)
+				}
+			}
+			if cq.Cursor = page.Next; page.Next == "" {
+				break
+			}
+		}
+		if cases != len(want.cases) || asked != want.asked {
+			t.Errorf("%s: %d cases over %d fen, want %d over %d", shop.Platform, cases, asked, len(want.cases), want.asked)
+		}
+	}
+	list, err := d.Store.ListUnmapped(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range list {
+		if u.Field != "after_sale.actor" { // Kuaishou does not publish who its numbers are
+			t.Errorf("a value that nobody knows: %+v", u)
+		}
+	}
+}
