@@ -61,7 +61,10 @@ const words: typeof zh = {
   reviewBands: { good: 'Good', neutral: 'Neutral', negative: 'Bad', unrated: 'Unrated' },
   recoverySteps: { detected: 'Detected', owner: 'Owned', contacted: 'Contacted', cause: 'Cause found', remedy: 'Remedied', outcome: 'Outcome' },
   recoveryProofs: { none: 'No proof', rating_changed: 'Rating changed', follow_up: 'Follow-up review', settled: 'Settled' },
-  actKinds: { agree: 'Agree', refuse: 'Refuse', agree_refund: 'Receive and refund', remark: 'Remark' },
+  actKinds: {
+    agree: 'Agree', refuse: 'Refuse', agree_refund: 'Receive and refund', confirm_receipt: 'Confirm receipt', reship: 'Send out', submit_evidence: 'Submit evidence', remark: 'Remark',
+    reply_review: 'Reply to a review', ship: 'Ship',
+  },
   actStates: { queued: 'Not sent', sending: 'Sending', done: 'Done', skipped: 'Skipped', failed: 'Failed', undone: 'Taken back', dry: 'Dry run' },
   codes: {
     invalid: 'Wrong input', not_found: 'Not found', conflict: 'It has changed', unauthorized: 'Not authorised', rate_limited: 'Asked too often',
@@ -69,12 +72,15 @@ const words: typeof zh = {
   },
   shopStates: { active: 'Active', paused: 'Paused', unauthorized: 'Not authorised' },
   capabilityStates: { enabled: 'Ready', disabled: 'One step missing', unsupported: 'Not offered' },
+  capabilityProofs: { none: 'nothing', fixture: 'documented answers', simulator: 'simulator', real_server: 'real server', live: 'real shop' },
+  replays: { refused: 'Twice is refused', same: 'Twice is harmless', unsafe: 'Twice is risky' },
+  actAsks: { reason: 'Reason', reason_code: 'Platform’s reason', note: 'Text', address_id: 'Return address', waybill: 'Waybill', carrier_code: 'Courier', proofs: 'Proof' },
   abilities: {
     orders: 'Orders', after_sales: 'Case list', after_sale_detail: 'Case details', deadlines: 'Platform deadlines', live: 'Live attribution',
     traces: 'Parcel traces', reviews: 'Reviews', contacts: 'Contacts', act: 'Answer cases', evidence_upload: 'Upload evidence', push: 'Push messages',
     score: 'Experience score',
   },
-  sheetKinds: { orders: 'Orders', aftersales: 'Cases', reviews: 'Reviews', traces: 'Parcel traces', promises: 'Live promises' },
+  sheetKinds: { orders: 'Orders', aftersales: 'Cases', reviews: 'Reviews', traces: 'Parcel traces', promises: 'Live promises', settlements: 'Settlement statements' },
   auditKinds: {
     contact_revealed: 'Contact revealed', exported: 'Exported', pack_built: 'Pack built', act_queued: 'Act queued', act_sent: 'Act sent',
     restored: 'Backup restored', settings_changed: 'Settings changed', shop_added: 'Shop added', shop_removed: 'Shop removed',

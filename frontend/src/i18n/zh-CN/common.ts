@@ -1,3 +1,5 @@
+import reasons from './reasons';
+
 // 外壳和通用部件的文字。
 export default {
   app: 'AfterDesk 售后台',
@@ -16,6 +18,7 @@ export default {
     title: '搜索与跳转', placeholder: '订单号、运单号、SKU、昵称，或输入页面名', empty: '没有找到', hint: '输入两个字就能搜', screens: '页面', commands: '命令', results: '结果',
     scanned: '扫描：{{code}}', scanMiss: '没有找到“{{code}}”',
   },
+  firstPull: { title: '第一次同步正在进行', text: '已取回 {{orders}} 单订单、{{cases}} 张售后单。取完之前这里不算数，也不会说“没有”。', number: '第一次同步完成后显示' },
   commands: { sync: '同步全部店铺', synced: '已同步 {{n}} 家店铺', files: '添加证据文件' },
   help: {
     title: '快捷键', everywhere: '任何页面', list: '列表', case: '售后单', move: '上下移动', open: '打开', select: '选中', search: '搜索', palette: '搜索与跳转',
@@ -36,27 +39,7 @@ export default {
       invalid: '检查标出的内容再试。', not_found: '返回列表再打开。', conflict: '刷新后再决定。', unauthorized: '到“店铺”里重新授权。', rate_limited: '稍等片刻，会自动再试。',
       unavailable: '检查网络和磁盘空间后重试。', unsupported: '换一种方式处理。', corrupt: '到“设置 → 备份”里恢复最近一份完好的备份。', internal: '重试；仍然出错时，把代码发给我们。',
     },
-    reasons: {
-      starting: '数据文件夹正在打开。', offline: '离线开关已打开。', disk_full: '磁盘已满。', disk_reserve: '磁盘剩余空间低于保留值。', disk: '磁盘读写出错。', disk_error: '磁盘读写出错。',
-      read_only: '数据文件夹只读。', folder_not_writable: '文件夹不可写。', encrypted: '文件已加密。', cut: '内容不完整。', too_large: '文件太大。', megapixels: '图片像素太多。',
-      type: '不接受这种文件。', missing: '文件不见了。', network: '网络不通。', timeout: '等待超时。', server: '平台服务器出错。', redirect: '平台要求跳转，已拒绝。',
-      host_not_allowed: '这个主机不在允许名单里。', case_changed: '这张售后单已有变化。', not_merchants_turn: '现在不该由商家处理。', goods_not_back: '货还没有退回。',
-      reason_text: '需要填写理由。', no_such_act: '平台不支持这个操作。', no_connector: '这家店没有连接平台。', file_shop: '这是只靠文件的店铺。', wrong_shop: '授权属于另一家店。',
-      token_renewed: '令牌刚刚更新，请再试一次。', not_authorised: '没有授权。', refused_by_platform: '平台拒绝了这次操作。', sent: '已经发送，无法撤回。', already_open: '数据文件夹已经打开。',
-      demo_not_running: '演示平台没有运行。', no_data: '没有数据。', cancelled: '已取消。', window_unsteady: '列表正在变动，请再试一次。', signer: '签名密钥不可用。',
-      folder_has_real_shops: '这个文件夹里有真实店铺，不能再放演示数据。', locked: '凭据文件还没有解锁。', writes_off: '这家店没有打开写入开关，只会试运行。',
-      already_queued: '已经在发件箱里。', closed: '售后已结束。', unknown_status: '状态未识别，先补全映射。', evidence_needed: '平台要求附上凭证。', reason_needed: '需要选择理由。',
-      token_expired: '授权已过期。', missing_parameter: '平台说缺少参数。', bad_parameter: '平台说参数不对。', not_an_e_waybill: '不是平台电子面单，平台不提供轨迹。',
-      already_sent: '已经发出过。', back_office_only: '只能在平台后台操作。', nothing_comes_back: '这张售后单不需要退货。', ship_to_refuse: '未发货的退款要拒绝，请直接发货。',
-      needs_waybill: '需要先填写运单号。', operation_unpublished: '平台没有公开这个操作的接口。', shop_not_active: '店铺已暂停或授权失效。', not_our_turn: '现在不该由商家处理。',
-      no_reason: '请选择拒绝理由。', no_note: '请填写备注内容。', over_paid: '退款合计会超过实付金额。', order_not_pulled: '订单还没有同步到本机。', already: '平台上已经是这个状态。',
-      outcome_unknown: '发送时中断，平台结果不明，请到平台后台核对。', no_acts: '这个平台不支持从这里操作。', no_detail: '这个平台不能逐单核对。', unclosed_quote: '引号没有成对。', no_header: '找不到表头。',
-      gzip: '压缩文件损坏。', binary: '这不是表格文件。', too_big: '文件太大。', workbook: '工作簿损坏。', no_workbook: '里面没有工作簿。', no_sheet: '里面没有工作表。',
-      no_such_sheet: '没有这个工作表。', not_a_file: '这不是文件。', packed_workbook: '不接受再次压缩的工作簿。', older_than_excel_97: '文件格式比 Excel 97 还旧，请另存为 XLSX。',
-      no_terminal_for_passphrase: '这里不能输入口令。', zip_bomb: '压缩包展开后过大，已拒绝。', busy: '数据库正忙，请稍后再试。', newer_schema: '数据由更新版本的程序写入。',
-      map_file: '文件需要先确认映射。', cannot_open: '打不开这个位置。', constraint: '与已有的数据冲突。', exists: '同名文件已经存在。', store_closed: '程序正在关闭。',
-      stuck: '平台反复返回同一页，已停下。', no_range: '这个平台不能按时间段重读。', no_total: '平台没有给出总数。', not_a_pack: '这不是证据包。',
-    },
+    reasons,
   },
   list: {
     loadMore: '继续加载', loading: '载入中', end: '已经到底', count: '共 {{n}} 条', shown: '已显示 {{n}} 条', fresh: '有 {{n}} 条新记录', columns: '显示列', export: '导出', exported: '已导出到',

@@ -56,7 +56,9 @@ export default {
   reviewBands: { good: '好评', neutral: '中评', negative: '差评', unrated: '未评分' },
   recoverySteps: { detected: '发现', owner: '有人负责', contacted: '已联系', cause: '查明原因', remedy: '补救', outcome: '结果' },
   recoveryProofs: { none: '没有证明', rating_changed: '已改评分', follow_up: '买家追评', settled: '双方和解' },
-  actKinds: { agree: '同意', refuse: '拒绝', agree_refund: '确认收货并退款', remark: '写备注' },
+  actKinds: {
+    agree: '同意', refuse: '拒绝', agree_refund: '确认收货并退款', confirm_receipt: '确认收货', reship: '寄出', submit_evidence: '提交举证', remark: '写备注', reply_review: '回复评价', ship: '发货',
+  },
   actStates: { queued: '未发送', sending: '发送中', done: '已完成', skipped: '已跳过', failed: '失败', undone: '已撤回', dry: '试运行' },
   codes: {
     invalid: '输入有误', not_found: '找不到', conflict: '已被改动', unauthorized: '未授权', rate_limited: '请求过多', unavailable: '暂时不可用',
@@ -64,11 +66,14 @@ export default {
   },
   shopStates: { active: '正常', paused: '已暂停', unauthorized: '授权失效' },
   capabilityStates: { enabled: '可用', disabled: '差一步', unsupported: '平台不提供' },
+  capabilityProofs: { none: '没有依据', fixture: '样例', simulator: '模拟平台', real_server: '真实服务器', live: '真实店铺' },
+  replays: { refused: '重发会被拒', same: '重发无影响', unsafe: '重发有风险' },
+  actAsks: { reason: '理由', reason_code: '平台理由', note: '说明', address_id: '退货地址', waybill: '运单号', carrier_code: '快递公司', proofs: '凭证' },
   abilities: {
     orders: '订单', after_sales: '售后列表', after_sale_detail: '售后详情', deadlines: '平台时限', live: '直播归因', traces: '物流轨迹', reviews: '评价',
     contacts: '联系方式', act: '处理售后', evidence_upload: '上传举证', push: '消息推送', score: '体验分',
   },
-  sheetKinds: { orders: '订单', aftersales: '售后', reviews: '评价', traces: '物流轨迹', promises: '直播承诺' },
+  sheetKinds: { orders: '订单', aftersales: '售后', reviews: '评价', traces: '物流轨迹', promises: '直播承诺', settlements: '结算账单' },
   auditKinds: {
     contact_revealed: '查看联系方式', exported: '导出', pack_built: '生成证据包', act_queued: '提交操作', act_sent: '发送操作', restored: '恢复备份',
     settings_changed: '修改设置', shop_added: '添加店铺', shop_removed: '移除店铺', finding_dismissed: '忽略发现',
