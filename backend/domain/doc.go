@@ -34,6 +34,8 @@
 //	Parcel            | parcel          | 包裹         | parcel                 | one waybill, out or back; not an EvidencePack (证据包)
 //	TraceEvent        | trace_event     | 轨迹         | trace event            | one scan of a parcel and who reported it
 //	Review            | review          | 评价         | review                 | a rating with its text; not a check (巡检)
+//	StatementLine     | statement_line  | 结算明细     | statement line         | one booking on the account a platform keeps for a shop; not an OrderLine, and not what an order should have earned
+//	StatementPart     |                 | 结算构成     | statement part         | a component of a settled amount: goods, fee, commission
 //	RecoveryMove      | recovery_move   | 挽回记录     | recovery move          | a step on the recovery board
 //	EvidenceItem      | evidence        | 凭证         | evidence item          | one file in the vault; the bytes never change
 //	EvidenceLink      | evidence_link   | 凭证关联     | evidence link          | which order or case a file proves
@@ -63,6 +65,7 @@
 //	(goods)           | item            | 商品         | goods                  | product and SKU texts, stored once for many lines
 //	(search)          | order_fts       | 检索         | search index           | words of orders
 //	(search)          | after_sale_fts  | 检索         | search index           | words of cases
+//	(search)          | after_sale_open_fts | 检索      | search index           | words of open cases
 //	(search)          | review_fts      | 检索         | search index           | words of reviews
 //	(cursor)          | sync_cursor     | 同步位置     | sync cursor            | where a pull goes on
 //	(counts)          | counter         | 计数         | counter                | row counts kept by the store

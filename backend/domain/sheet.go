@@ -9,10 +9,11 @@ const (
 	SheetReviews    SheetKind = "reviews"
 	SheetTraces     SheetKind = "traces"
 	SheetPromises   SheetKind = "promises"
+	SheetStatements SheetKind = "settlements"
 )
 
 // SheetKinds lists every SheetKind.
-var SheetKinds = []SheetKind{SheetOrders, SheetAfterSales, SheetReviews, SheetTraces, SheetPromises}
+var SheetKinds = []SheetKind{SheetOrders, SheetAfterSales, SheetReviews, SheetTraces, SheetPromises, SheetStatements}
 
 // SheetField is a field that a column can be mapped to.
 type SheetField struct {

@@ -206,6 +206,7 @@ func (im *fileImport) flush(ctx context.Context) error {
 	var returns []sheet.Return
 	var orders []domain.Order
 	var cases []domain.AfterSale
+	var statements []domain.StatementLine
 	for _, r := range rows {
 		unmapped = append(unmapped, r.Unmapped...)
 		switch {
@@ -227,6 +228,9 @@ func (im *fileImport) flush(ctx context.Context) error {
 			if r.Session != nil {
 				sessions = append(sessions, *r.Session)
 			}
+		case r.Statement != nil:
+			r.Statement.Source.FetchedAt = now
+			statements = append(statements, *r.Statement)
 		}
 	}
 	orders, keptOrders, err := im.merged(ctx, orders)
@@ -263,6 +267,9 @@ func (im *fileImport) flush(ctx context.Context) error {
 			}
 		}
 		if err := add(tx.PutPromises(ctx, promises)); err != nil {
+			return err
+		}
+		if err := add(tx.PutStatements(ctx, statements)); err != nil {
 			return err
 		}
 		if err := im.putTraces(ctx, tx, traces, parcels, now, &total); err != nil {

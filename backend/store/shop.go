@@ -59,6 +59,7 @@ func (t *Tx) RemoveShop(ctx context.Context, id string) error {
 		`DELETE FROM after_sale_open_fts WHERE rowid IN (SELECT due_n FROM after_sale WHERE shop_n = ? AND due_n > 0)`,
 		`DELETE FROM review_fts WHERE rowid IN (SELECT n FROM review WHERE shop_n = ?)`,
 		`DELETE FROM review WHERE shop_n = ?`,
+		`DELETE FROM statement_line WHERE shop_n = ?`,
 		`DELETE FROM after_sale WHERE shop_n = ?`,
 		`DELETE FROM parcel WHERE shop_n = ?`,
 		`DELETE FROM orders WHERE shop_n = ?`,

@@ -67,7 +67,7 @@ func (c *cli) importFile() *cobra.Command {
 	}}
 	f := cmd.Flags()
 	f.StringVar(&shopName, "shop", "", "shop id or name; a new name adds a file shop")
-	f.StringVar(&kind, "kind", "orders", "orders, aftersales, reviews, traces or promises")
+	f.StringVar(&kind, "kind", "orders", "orders, aftersales, reviews, traces, promises or settlements")
 	f.StringVar(&mapping, "mapping", "", "saved mapping or preset")
 	f.StringVar(&sheetName, "sheet", "", "sheet of a workbook")
 	_ = cmd.MarkFlagRequired("shop")
@@ -89,22 +89,23 @@ func findOrAddShop(cmd *cobra.Command, d *desk.Desk, name string) (domain.Shop, 
 
 func (c *cli) query() *cobra.Command {
 	var limit int
-	var text string
-	kinds := []string{"orders", "aftersales", "reviews", "parcels", "evidence", "findings"}
+	var text, order string
+	kinds := []string{"orders", "aftersales", "reviews", "parcels", "evidence", "findings", "settlements"}
 	cmd := &cobra.Command{Use: "query {" + strings.Join(kinds, "|") + "}", Short: "print rows as JSON lines", Args: cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs), ValidArgs: kinds,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.with(cmd.Context(), func(d *desk.Desk) error {
 				enc := json.NewEncoder(c.out)
-				return eachRow(cmd, d, args[0], text, limit, func(v any) error { return enc.Encode(v) })
+				return eachRow(cmd, d, args[0], text, order, limit, func(v any) error { return enc.Encode(v) })
 			})
 		}}
 	cmd.Flags().IntVar(&limit, "limit", 50, "rows")
 	cmd.Flags().StringVar(&text, "text", "", "words, id, waybill or SKU to search for")
+	cmd.Flags().StringVar(&order, "order", "", "settlements of one order, by its id")
 	return cmd
 }
 
 // eachRow pages through a list until limit rows were given to emit.
-func eachRow(cmd *cobra.Command, d *desk.Desk, kind, text string, limit int, emit func(any) error) error {
+func eachRow(cmd *cobra.Command, d *desk.Desk, kind, text, order string, limit int, emit func(any) error) error {
 	ctx, s := cmd.Context(), d.Store
 	switch kind {
 	case "orders":
@@ -125,6 +126,11 @@ func eachRow(cmd *cobra.Command, d *desk.Desk, kind, text string, limit int, emi
 	case "parcels":
 		return pages(limit, emit, func(n int, cur string) ([]domain.Parcel, string, error) {
 			p, err := s.ListParcels(ctx, domain.ParcelQuery{Text: text, Limit: n, Cursor: cur})
+			return p.Items, p.Next, err
+		})
+	case "settlements":
+		return pages(limit, emit, func(n int, cur string) ([]domain.StatementLine, string, error) {
+			p, err := s.ListStatements(ctx, domain.StatementQuery{OrderID: order, Limit: n, Cursor: cur})
 			return p.Items, p.Next, err
 		})
 	case "evidence":

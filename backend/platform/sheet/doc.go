@@ -1,5 +1,5 @@
 // Package sheet reads files that a platform console or a ledger exports, and
-// turns their rows into orders, cases, reviews, traces and promises.
+// turns their rows into orders, cases, reviews, traces, promises and statement lines.
 //
 // Formats. CSV (comma, tab, semicolon, bar; quoted newlines), the same in gzip,
 // XLSX, binary XLS (BIFF8), and the two things that consoles name .xls although
@@ -31,6 +31,15 @@
 // buyer with the same SKU, and to no order when there is none. Without that value
 // the row is bad (negative_qty). Values["sku_code=POST"]="charge" says that a code
 // is a charge and not goods; its negative row is a price adjustment.
+//
+// Statements. A line of a settlement statement says what moved: in one signed
+// column, in one column beside a word for the direction, or in two columns for
+// income and expense, whose sign differs from console to console. A part of the
+// amount keeps its sign; Values["service_fee=+"]="cost" says that this file writes
+// a fee that was taken as a positive number. The identity of a line is the
+// statement's number with kind, order, line and case, because one number covers
+// several; without a number it is made of the whole line, and the second of two
+// equal lines is counted as one more.
 //
 // Why a reader of our own for CSV: encoding/csv gives a whole file to one unclosed
 // quote, and buyers type quotes. This one finds its way back. Why for XLS: the

@@ -28,6 +28,11 @@ var fieldsByKind = map[domain.SheetKind][]domain.SheetField{
 	domain.SheetTraces: fields("waybill*:id carrier_code:text carrier_name:text order_id:id at*:time text*:text state:status site:text"),
 	domain.SheetPromises: fields("room_id:id session_title:text host_id:id host_name:text start_at:time end_at:time product_id:id sku_id:id " +
 		"promise_kind:status wording*:text said_at:time"),
+	// One of amount, income and expense is needed: see checkColumns.
+	domain.SheetStatements: fields("statement_id:id order_id:id line_id:id case_id:id at*:time kind:text direction:status amount:money income:money " +
+		"expense:money balance:money goods:money freight:money platform_subsidy:money merchant_subsidy:money creator_subsidy:money payment_subsidy:money " +
+		"refund:money service_fee:money commission:money agency_fee:money channel_fee:money promotion_fee:money payment_fee:money insurance:money " +
+		"tax:money other:money text:text"),
 }
 
 // fields parses "name*:type"; the star marks a required field.

@@ -65,7 +65,7 @@ func guess(h head, p *Presets, saved []domain.SheetMapping, hint Hint, fa facts)
 			if !hint.allows(one.mapping(kind)) {
 				continue
 			}
-			g := p.fit(h, one, kind, fa)
+			g := p.fit(h, one, kind, fa, hint)
 			if hint.Platform != "" && one.Platform == hint.Platform {
 				g.total += 2
 			}
@@ -89,7 +89,7 @@ func guess(h head, p *Presets, saved []domain.SheetMapping, hint Hint, fa facts)
 // fit maps the columns of one preset and kind. Names of the preset count 1, names
 // of any preset 0.95, a name that contains a known one 0.6; values that do not
 // look like the field's type halve it.
-func (p *Presets) fit(h head, one preset, kind domain.SheetKind, fa facts) guessed {
+func (p *Presets) fit(h head, one preset, kind domain.SheetKind, fa facts, hint Hint) guessed {
 	g := guessed{m: one.mapping(kind), scores: map[string]float64{}, whole: true}
 	type cand struct {
 		field string
@@ -145,6 +145,12 @@ func (p *Presets) fit(h head, one preset, kind domain.SheetKind, fa facts) guess
 		g.total += 4 * g.scores["wording"]
 	case domain.SheetTraces:
 		g.total += 2 * g.scores["text"]
+	case domain.SheetStatements:
+		best := max(g.scores["amount"], g.scores["income"], g.scores["expense"])
+		g.total += 4 * best
+		if best < sureScore && hint.Kind != domain.SheetStatements {
+			g.whole = false // an order export has amounts too; a statement has its own words for them
+		}
 	}
 	return g
 }

@@ -254,7 +254,7 @@ func shorten(s string, n int) string {
 }
 
 // Sure reports whether a look needs no person: one kind, and every required
-// field found with confidence.
+// field found with confidence; of a statement also the amount.
 func Sure(l domain.SheetLook) bool {
 	if l.Kind == "" {
 		return false
@@ -264,5 +264,5 @@ func Sure(l domain.SheetLook) bool {
 			return false
 		}
 	}
-	return true
+	return l.Kind != domain.SheetStatements || max(l.Scores["amount"], l.Scores["income"], l.Scores["expense"]) >= sureScore
 }

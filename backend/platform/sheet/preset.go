@@ -151,6 +151,11 @@ func valueOK(kind domain.SheetKind, field, to string) bool {
 		return to == "return" || to == "bad"
 	case "sku_code":
 		return to == "charge"
+	case "direction":
+		return to == directionIn || to == directionOut
+	}
+	if kind == domain.SheetStatements && oneOf(domain.StatementParts, field) {
+		return to == "cost"
 	}
 	return false
 }
@@ -214,7 +219,11 @@ func (p preset) mapping(kind domain.SheetKind) domain.SheetMapping {
 	k := p.Kinds[string(kind)]
 	m := domain.SheetMapping{Name: p.Name + " " + string(kind), Kind: kind, Platform: p.Platform, Preset: true, Columns: map[string]string{},
 		Values: map[string]string{}, Zone: p.Zone, Currency: p.Currency, Lines: k.Lines}
-	for _, field := range []string{"qty", "sku_code"} { // switches, not words: they must be visible in the mapping
+	switches := []string{"qty", "sku_code"}
+	for _, part := range domain.StatementParts {
+		switches = append(switches, string(part))
+	}
+	for _, field := range switches { // switches, not words: they must be visible in the mapping
 		for word, to := range k.Values[field] {
 			m.Values[field+"="+word] = to
 		}

@@ -34,6 +34,7 @@ type Row struct {
 	Review    *domain.Review
 	Trace     *Trace
 	Promise   *domain.Promise
+	Statement *domain.StatementLine
 	Session   *domain.LiveSession // beside a Promise that names its session
 	Unmapped  []domain.Unmapped
 	Bad       []BadRow
@@ -127,6 +128,9 @@ func (r *Reader) prepare() error {
 		return err
 	}
 	r.at = r.head.row + 1
+	if err := checkColumns(r.m); err != nil {
+		return err
+	}
 	at := map[string]int{}
 	for i, name := range r.head.header {
 		if _, dup := at[name]; !dup {
@@ -248,7 +252,7 @@ func (r *Reader) take(rec record) {
 			field = r.head.header[rec.col]
 		}
 		c.fail(field, rec.why)
-	} else if r.sameAsHeader(rec) {
+	} else if r.sameAsHeader(rec) || r.isRemark(rec) {
 		return // some exports repeat the header on every page
 	}
 	row := Row{Line: rec.line, Rows: 1}
@@ -266,6 +270,8 @@ func (r *Reader) take(rec record) {
 			row.Trace = c.trace()
 		case domain.SheetPromises:
 			row.Promise, row.Session = c.promise()
+		case domain.SheetStatements:
+			row.Statement = c.statement()
 		}
 	}
 	if c.bad != nil {

@@ -6,7 +6,7 @@ import { exampleOf, fieldOrder, sureOf, unusedColumns } from './mapping';
 import type { Sure } from './mapping';
 import s from './shops.module.css';
 
-const KINDS = ['orders', 'aftersales', 'reviews', 'traces', 'promises'];
+const KINDS = ['orders', 'aftersales', 'reviews', 'traces', 'promises', 'settlements'];
 
 interface Props {
   look: SheetLook;

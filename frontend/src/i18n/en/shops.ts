@@ -230,6 +230,8 @@ const words: typeof zh = {
       reason: 'Reason', return_waybill: 'Return waybill', return_carrier: 'Return carrier', rating: 'Stars', text: 'Text', images: 'Pictures', follow_text: 'Follow-up', follow_at: 'Follow-up time', reply_text: 'Our reply', replied_at: 'Reply time',
       room_id: 'Room id', session_title: 'Session title', host_id: 'Host id', host_name: 'Host', video_id: 'Video id', channel: 'Channel', start_at: 'Start', end_at: 'End', promise_kind: 'Promise kind', wording: 'Wording', said_at: 'Said at',
       at: 'Time', state: 'State', site: 'Site',
+      statement_id: 'Statement number', kind: 'Booking type', direction: 'In or out', amount: 'Amount moved', income: 'Income', expense: 'Expense', balance: 'Balance', goods: 'Goods', platform_subsidy: 'Platform subsidy', merchant_subsidy: 'Merchant subsidy', creator_subsidy: 'Creator subsidy',
+      payment_subsidy: 'Payment subsidy', refund: 'Refund', service_fee: 'Service fee', commission: 'Commission', agency_fee: 'Agency fee', channel_fee: 'Channel fee', promotion_fee: 'Promotion fee', payment_fee: 'Payment fee', insurance: 'Insurance', tax: 'Tax', other: 'Other',
     },
     run: 'Import',
     running: 'Importing… you can go on; progress is at the foot of the window',
@@ -237,7 +239,7 @@ const words: typeof zh = {
     result: { title: 'Import finished', added: 'Added', changed: 'Changed', same: 'Same', bad: 'Not imported', badTitle: 'Rows that were not imported', badFile: 'The bad rows with their reasons are in a file of their own; mend it and import that file.', openBad: 'Show bad-rows file', row: 'Row {{n}}', again: 'Import another', done: 'Done', nothing: 'Nothing new in the file' },
     why: {
       missing: 'missing', bad_id: 'malformed id', id_rounded: 'Excel turned the id into scientific notation and lost its last digits; make the column text and export again', bad_amount: 'amount not understood', negative_amount: 'amount should not be negative', bad_number: 'not a whole number',
-      negative_qty: 'quantity should not be negative', bad_time: 'time not understood', ambiguous_date: 'day and month cannot be told apart; choose a date form in the step before', bad_rating: 'stars must be 1–5', duplicate_line: 'repeats an earlier line', duplicate_row: 'repeats an earlier row',
+      negative_qty: 'quantity should not be negative', bad_time: 'time not understood', ambiguous_date: 'day and month cannot be told apart; choose a date form in the step before', bad_rating: 'stars must be 1–5', bad_direction: 'not clear whether money came in or went out', duplicate_line: 'repeats an earlier line', duplicate_row: 'repeats an earlier row',
       no_refund: 'no refund amount', encoding: 'broken characters', too_long: 'too long', too_many_columns: 'more columns than the header', no_column: 'no such column', column_missing: 'the file lacks this column',
     },
     whyOther: 'Reason: {{code}}',

@@ -229,6 +229,8 @@ export default {
       reason: '原因', return_waybill: '退货运单', return_carrier: '退货快递', rating: '星级', text: '内容', images: '图片', follow_text: '追评', follow_at: '追评时间', reply_text: '商家回复', replied_at: '回复时间',
       room_id: '直播间 ID', session_title: '场次标题', host_id: '主播 ID', host_name: '主播', video_id: '视频 ID', channel: '渠道', start_at: '开播时间', end_at: '下播时间', promise_kind: '承诺类型', wording: '原话', said_at: '说的时间',
       at: '时间', state: '状态', site: '网点',
+      statement_id: '流水号', kind: '入账类型', direction: '收支方向', amount: '动账金额', income: '收入金额', expense: '支出金额', balance: '账户余额', goods: '货款', platform_subsidy: '平台补贴', merchant_subsidy: '商家补贴', creator_subsidy: '达人补贴',
+      payment_subsidy: '支付优惠', refund: '订单退款', service_fee: '平台服务费', commission: '达人佣金', agency_fee: '团长/服务商佣金', channel_fee: '渠道分成', promotion_fee: '推广费', payment_fee: '支付手续费', insurance: '运费险', tax: '税费', other: '其他',
     },
     run: '导入',
     running: '正在导入…可以先去做别的，进度在窗口底部',
@@ -236,7 +238,7 @@ export default {
     result: { title: '导入完成', added: '新增', changed: '更新', same: '没有变化', bad: '没有导入', badTitle: '没有导入的行', badFile: '坏行和原因已另存为文件，改好后可以直接再导入这个文件。', openBad: '打开坏行文件', row: '第 {{n}} 行', again: '再导入一个', done: '完成', nothing: '文件里没有新内容' },
     why: {
       missing: '缺少这一项', bad_id: '单号格式不对', id_rounded: '单号被 Excel 改成了科学计数，末尾数字已丢失；请把该列设为文本后重新导出', bad_amount: '金额看不懂', negative_amount: '金额不该是负数', bad_number: '不是整数',
-      negative_qty: '数量不该是负数', bad_time: '时间看不懂', ambiguous_date: '分不清日和月，请在上一步指定日期写法', bad_rating: '星级应为 1–5', duplicate_line: '与前面的商品行重复', duplicate_row: '与前面一行重复',
+      negative_qty: '数量不该是负数', bad_time: '时间看不懂', ambiguous_date: '分不清日和月，请在上一步指定日期写法', bad_rating: '星级应为 1–5', bad_direction: '分不清是收入还是支出', duplicate_line: '与前面的商品行重复', duplicate_row: '与前面一行重复',
       no_refund: '没有退款金额', encoding: '文字编码有误', too_long: '内容太长', too_many_columns: '列数比表头多', no_column: '没有这一列', column_missing: '文件里没有这一列',
     },
     whyOther: '原因：{{code}}',
