@@ -110,3 +110,79 @@ func TestFourShopsOfOneMerchantTie(t *testing.T) {
 		}
 	}
 }
+
+// What a merchant decides reaches each platform in its own words, once, and is
+// there when the case is read again.
+func TestDecisionsReachEveryShopOfTheMerchant(t *testing.T) {
+	ctx, c := context.Background(), newClock()
+	d := open(t, t.TempDir(), c)
+	if _, err := d.AddDemoShops(ctx, demoOf(c, 2500)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.SyncAll(ctx); err != nil {
+		t.Fatal(err)
+	}
+	shops, err := d.Store.ListShops(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, shop := range shops {
+		page, err := d.Store.ListAfterSales(ctx, domain.AfterSaleQuery{ShopIDs: []string{shop.ID}, View: "open", Limit: 200})
+		if err != nil {
+			t.Fatal(err)
+		}
+		acted := map[domain.ActKind]bool{}
+		for _, row := range page.Items {
+			r := domain.ActRequest{IDs: []string{row.ID}, AddressID: "5001"}
+			switch {
+			case row.Status != domain.StatusAwaitMerchant || row.Arbitration != domain.ArbNone || row.Type == domain.CasePriceAdjust:
+				continue
+			case !acted[domain.ActAgree]:
+				r.Kind = domain.ActAgree
+			case !acted[domain.ActRefuse] && row.Type != domain.CaseRefundUnshipped:
+				reasons, err := d.RefuseReasons(ctx, row.ID)
+				if err != nil || len(reasons) == 0 {
+					t.Fatalf("%s: reasons to refuse: %v, %v", shop.Platform, reasons, err)
+				}
+				i := 0
+				for reasons[i].EvidenceNeed {
+					i++
+				}
+				r.Kind, r.Reason, r.ReasonCode, r.Note = domain.ActRefuse, reasons[i].Text, reasons[i].Code, "已与买家电话沟通"
+			default:
+				continue
+			}
+			p, err := d.Acts.Preview(ctx, r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if why := p.Blocked[row.ID]; why != "" {
+				t.Logf("%s: %s of %s is blocked: %s", shop.Platform, r.Kind, row.Type, why)
+				continue
+			}
+			acts, err := d.Acts.Queue(ctx, r, "小王")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := d.FlushActs(ctx); err != nil {
+				t.Fatalf("%s: %s of %s: %v", shop.Platform, r.Kind, row.Type, err)
+			}
+			a, err := d.Store.GetAct(ctx, acts[0].ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.State == domain.ActFailed && a.Code == domain.CodeUnsupported {
+				continue // that platform has no such operation for that type
+			}
+			now, err := d.Store.GetAfterSale(ctx, row.ID)
+			if err != nil || a.State != domain.ActDone || now.Status == domain.StatusAwaitMerchant {
+				t.Errorf("%s: %s of %s ended %s %s %v, the case is %s (%v)", shop.Platform, r.Kind, row.Type, a.State, a.Code, a.Params, now.Status, err)
+			}
+			acted[r.Kind] = true
+		}
+		if !acted[domain.ActAgree] {
+			t.Errorf("%s: nothing could be agreed to among %d open cases", shop.Platform, len(page.Items))
+		}
+		t.Logf("%s: %v", shop.Platform, acted)
+	}
+}

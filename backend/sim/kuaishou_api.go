@@ -290,7 +290,7 @@ func (s kuaishou) order(c *call, l *life, detail bool) map[string]any {
 	}
 	role := map[string]any{"roleType": 1, "roleId": s.seller(), "roleName": s.w.cfg.ShopName}
 	base := map[string]any{"oid": l.id, "status": status, "createTime": l.created * 1000, "payTime": ms(l.paid, now), "sendTime": ms(l.uploaded, now),
-		"recvTime": ms(x.signed, now), "refundTime": 0, "updateTime": l.updated(now) * 1000, "totalFee": goods, "expressFee": l.freight, "discountFee": goods - paid,
+		"recvTime": ms(x.signed, now), "refundTime": 0, "updateTime": l.updated(now) * 1000, "totalFee": paid, "expressFee": l.freight, "discountFee": goods - paid,
 		"payType": 2, "buyerOpenId": l.b.openID(), "buyerNick": "快**户", "sellerOpenId": "f18d" + s.o.ShopID, "sellerNick": s.w.cfg.ShopName,
 		"remark": l.buyerWords(), "cpsType": 1, "coType": 0, "disableDeliveryReasonCode": hold, "validPromiseShipmentTimeStamp": shipBy, "sellerDelayPromiseTimeStamp": 0}
 	if x.live {

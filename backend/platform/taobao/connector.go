@@ -124,9 +124,9 @@ func (c *Connector) Info() platform.Info {
 
 // cells says what the platform offers and what that claim rests on.
 func cells() map[string]platform.Cell {
-	yes := platform.Yes(domain.ProofFixture)
+	sim := platform.Yes(domain.ProofSimulator)
 	return map[string]platform.Cell{
-		"orders": yes, "after_sales": yes, "after_sale_detail": yes, "deadlines": yes, "traces": yes, "reviews": yes, "act": yes, "evidence_upload": yes,
+		"orders": sim, "after_sales": sim, "after_sale_detail": sim, "deadlines": sim, "traces": sim, "reviews": sim, "act": sim, "evidence_upload": platform.Yes(domain.ProofFixture),
 		"live":     platform.No("no_live_fields"),
 		"contacts": platform.No("decrypt_inside_platform_cloud_only"),
 		"push":     {State: domain.CapDisabled, Needs: platform.NeedsPublic, Proof: domain.ProofFixture},

@@ -103,9 +103,9 @@ func (c *Connector) Info() platform.Info {
 
 // cells says what the platform offers and what that claim rests on.
 func cells() map[string]platform.Cell {
-	yes := platform.Yes(domain.ProofFixture)
+	sim := platform.Yes(domain.ProofSimulator)
 	return map[string]platform.Cell{
-		"orders": yes, "after_sales": yes, "after_sale_detail": yes, "deadlines": yes, "live": yes, "act": yes, "evidence_upload": yes,
+		"orders": sim, "after_sales": sim, "after_sale_detail": sim, "deadlines": sim, "live": sim, "act": sim, "evidence_upload": platform.Yes(domain.ProofFixture),
 		"push":     {State: domain.CapDisabled, Needs: platform.NeedsPublic, Proof: domain.ProofFixture},
 		"traces":   platform.No("no_trace_api"),
 		"reviews":  platform.No("no_review_api"),
