@@ -81,6 +81,7 @@ const words: typeof zh = {
     score: 'Experience score',
   },
   sheetKinds: { orders: 'Orders', aftersales: 'Cases', reviews: 'Reviews', traces: 'Parcel traces', promises: 'Live promises', settlements: 'Settlement statements' },
+  statementParts: { goods: 'Goods', freight: 'Freight', platform_subsidy: 'Platform subsidy', merchant_subsidy: 'Merchant subsidy', creator_subsidy: 'Creator subsidy', payment_subsidy: 'Payment subsidy', refund: 'Refund', service_fee: 'Service fee', commission: 'Commission', agency_fee: 'Agency fee', channel_fee: 'Channel fee', promotion_fee: 'Promotion fee', payment_fee: 'Payment fee', insurance: 'Insurance', tax: 'Tax', other: 'Other' },
   auditKinds: {
     contact_revealed: 'Contact revealed', exported: 'Exported', pack_built: 'Pack built', act_queued: 'Act queued', act_sent: 'Act sent',
     restored: 'Backup restored', settings_changed: 'Settings changed', shop_added: 'Shop added', shop_removed: 'Shop removed',

@@ -74,6 +74,7 @@ export default {
     contacts: '联系方式', act: '处理售后', evidence_upload: '上传举证', push: '消息推送', score: '体验分',
   },
   sheetKinds: { orders: '订单', aftersales: '售后', reviews: '评价', traces: '物流轨迹', promises: '直播承诺', settlements: '结算账单' },
+  statementParts: { goods: '货款', freight: '运费', platform_subsidy: '平台补贴', merchant_subsidy: '商家补贴', creator_subsidy: '达人补贴', payment_subsidy: '支付优惠', refund: '退款', service_fee: '平台服务费', commission: '达人佣金', agency_fee: '团长/服务商佣金', channel_fee: '渠道分成', promotion_fee: '推广费', payment_fee: '支付手续费', insurance: '运费险', tax: '税费', other: '其他' },
   auditKinds: {
     contact_revealed: '查看联系方式', exported: '导出', pack_built: '生成证据包', act_queued: '提交操作', act_sent: '发送操作', restored: '恢复备份',
     settings_changed: '修改设置', shop_added: '添加店铺', shop_removed: '移除店铺', finding_dismissed: '忽略发现',
