@@ -38,6 +38,19 @@ describe('the shell', () => {
     await w.user.keyboard('?');
     expect(await dialogOf('快捷键')).toHaveTextContent('上下移动');
   });
+  it('does from anywhere what belongs to no screen: by keys, and from the palette by name', async () => {
+    w = openWindow('/today');
+    await screen.findByRole('heading', { name: '今日' });
+    await w.user.keyboard('gy');
+    await waitFor(() => expect(w?.fake.calls.filter(([m]) => m === 'Shops.SyncNow').map(([, a]) => a[0])).toEqual(w?.fake.data.shops.filter((s) => s.platform !== 'sheet').map((s) => s.id)));
+    await w.user.keyboard('gx');
+    expect(await screen.findByText('离线')).toBeVisible();
+    await w.user.keyboard('{Control>}k{/Control}');
+    await w.user.type(await screen.findByRole('combobox', { name: /输入页面名/ }), '联网{Enter}');
+    await waitFor(() => expect(screen.queryByText('离线')).toBeNull());
+    await w.user.keyboard('gb');
+    expect(await dialogOf('发件箱')).toBeVisible();
+  });
   it('changes every word at once and keeps the choice', async () => {
     w = openWindow('/today');
     await screen.findByRole('heading', { name: '今日' });
@@ -73,6 +86,32 @@ describe('the shell', () => {
     w = openWindow('/orders/s1.nothing');
     expect(await screen.findByText('找不到这个订单')).toBeVisible();
     expect(screen.getByRole('navigation', { name: '主导航' })).toBeVisible();
+  });
+});
+
+describe('a shop that comes in for the first time', () => {
+  it('never says that nothing is there, and shows no number, until it is whole', async () => {
+    w = openWindow('/today');
+    const { data } = w.fake;
+    await screen.findByRole('region', { name: '五个数' });
+    const rows = data.rows.splice(0);
+    const asOf = data.shops.map((s) => s.dataAsOf);
+    for (const s of data.shops) s.dataAsOf = 0;
+    data.status = { ...data.status, pulling: data.shops.map((s) => s.id), lastPull: 0 };
+    w.fake.override('Today.Tasks', () => ({ items: [], total: 0 }));
+    act(() => w?.fake.emit('changed', ['shops', 'after_sales', 'sync']));
+    expect(await screen.findByText('第一次同步正在进行')).toBeVisible();
+    expect(screen.queryByText('今天没有急事')).toBeNull();
+    const numbers = screen.getByRole('region', { name: '五个数' });
+    await waitFor(() => expect(within(numbers).getAllByText('—').length).toBe(5));
+    await w.user.keyboard('ga');
+    expect(await screen.findByText('第一次同步正在进行')).toBeVisible();
+    expect(screen.queryByText('没有要处理的售后')).toBeNull();
+    data.rows.push(...rows);
+    data.shops.forEach((s, i) => (s.dataAsOf = asOf[i] ?? 1));
+    data.status = { ...data.status, pulling: [] };
+    act(() => w?.fake.emit('changed', ['shops', 'after_sales', 'sync']));
+    await waitFor(() => expect(screen.queryByText('第一次同步正在进行')).toBeNull());
   });
 });
 

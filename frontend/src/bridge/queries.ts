@@ -3,7 +3,7 @@ import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api } from './api';
 import { onEvent } from './runtime';
-import type { BootInfo, DeskStatus, Settings, Shop } from './types';
+import type { BootInfo, DeskStatus, Settings, Shop, ShopCard } from './types';
 import { AppError } from '@/lib/appError';
 
 /** Topic is key[0] of every query: what the store says has changed. */
@@ -132,6 +132,24 @@ export function useAct<A, T>(fn: (arg: A) => Promise<T>, topics: Topic[] = []): 
 export function useShops(): Map<string, Shop> {
   const q = useApi('shops', ['list'], api.shops.list);
   return useMemo(() => new Map((q.data ?? []).map((c) => [c.shop.id, c.shop])), [q.data]);
+}
+
+/** FirstPull is how far the first pull of a shop has come. */
+export interface FirstPull {
+  orders: number;
+  cases: number;
+}
+
+/** useFirstPull says that a shop is being pulled for the first time: until it ends, what is missing is not zero. null otherwise. */
+export function useFirstPull(): FirstPull | null {
+  const waits = (cards: ShopCard[] | undefined) => (cards ?? []).filter((c) => c.shop.platform !== 'sheet' && c.shop.dataAsOf === 0);
+  const cards = useApi('shops', ['list'], api.shops.list).data;
+  const pulling = (useStatus()?.pulling ?? []).length > 0;
+  const on = pulling && waits(cards).length > 0;
+  const live = useApi('shops', ['firstPull'], api.shops.list, { enabled: on, also: ['orders', 'after_sales'] }).data;
+  if (!on) return null;
+  const sum = (name: string) => waits(live ?? cards).reduce((n, c) => n + (c.counts?.[name] ?? 0), 0);
+  return { orders: sum('orders'), cases: sum('after_sales') };
 }
 
 /** useSettings reads the settings and writes a change of some fields. */

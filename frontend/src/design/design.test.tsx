@@ -1,6 +1,8 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ErrorState, LongText, Masked, Money, Rate, StatusTag, VirtualTable, dark, light, timeLevel, Countdown, Instant } from '@/design';
+import { ErrorState, LongText, Masked, Money, Rate, StatusTag, Timeline, VirtualTable, dark, light, timeLevel, Countdown, Instant } from '@/design';
+import type { TimelineItem } from '@/design';
+import { fitting } from './TableFrame';
 import { AppError } from '@/lib/appError';
 import { press } from '@/lib/hotkeys';
 import { setClock } from '@/lib/ticker';
@@ -192,6 +194,41 @@ describe('VirtualTable', () => {
     rerender(table([{ id: 'new' }, ...many(5)]));
     act(() => void press('Enter'));
     expect(open).toHaveBeenCalledWith({ id: 'r0' });
+  });
+});
+
+describe('columns', () => {
+  const column = (id: string, width: number, spare?: number) => ({ id, title: id, width, render: () => id, ...(spare === undefined ? {} : { spare }) });
+  const all = [column('left', 160), column('shop', 100, 8), column('reason', 100, 4), column('acts', 120)];
+  const fit = (room: number, asked = '') => fitting(all, room, (c) => c.id === asked).map((c) => c.id);
+  it('without room go one by one, the most spare first, and what cannot go is scrolled to', () => {
+    expect(fit(480)).toEqual(['left', 'shop', 'reason', 'acts']);
+    expect(fit(479)).toEqual(['left', 'reason', 'acts']);
+    expect(fit(379)).toEqual(['left', 'acts']);
+    expect(fit(100)).toEqual(['left', 'acts']);
+  });
+  it('stay when a person asked for them, and all stand before the window is measured', () => {
+    expect(fit(400, 'shop')).toEqual(['left', 'shop', 'acts']);
+    expect(fit(0)).toHaveLength(4);
+  });
+});
+
+describe('Timeline', () => {
+  const item = (o: Partial<TimelineItem>): TimelineItem => ({ id: 'a', at: Date.parse('2026-11-22T18:30:00Z'), actor: 'buyer', kind: 'negotiation', source: 'platform', text: '', params: {}, ref: '', images: [], ...o });
+  it('shows the source, and platform and local time, of every entry', () => {
+    renderParts(<Timeline items={[item({ id: 'a' }), item({ id: 'b', kind: 'trace', actor: 'courier', source: 'carrier' }), item({ id: 'c', kind: 'evidence_added', actor: 'staff', source: 'workstation' })]} shopZone="America/New_York" />);
+    const entries = screen.getAllByRole('listitem').filter((li) => li.querySelector('time'));
+    expect(entries).toHaveLength(3);
+    for (const [i, source] of ['本台', '快递', '平台'].entries()) {
+      const time = entries[i]?.querySelector('time');
+      expect(entries[i]).toHaveTextContent(source);
+      expect(time).toHaveTextContent('02:3011-22 13:30'); // Shanghai on the desk, the day before in New York
+      expect(time?.title).toBe('店铺: 2026-11-22 13:30:00 GMT-5\n本机: 2026-11-23 02:30:00 GMT+8');
+    }
+  });
+  it('shows one time where both clocks read the same', () => {
+    renderParts(<Timeline items={[item({})]} shopZone="Asia/Shanghai" />);
+    expect(document.querySelector('time')?.textContent).toBe('02:30');
   });
 });
 

@@ -5,6 +5,7 @@ import { ActDialog } from './ActDialog';
 import { filterNames, fromUrl, theirTurn } from './query';
 import { api, useApi, usePages, useSavedViews, useSettings, useShops } from '@/bridge';
 import type { AfterSaleRow } from '@/bridge';
+import { FirstPullState } from '@/bridge/FirstPullState';
 import {
   CopyId, Countdown, EmptyState, ExportButton, FilterChips, FilterSelect, Instant, Key, Money, PageHeader, SavedViews, SearchBox, ShopMark, StatusTag, VirtualTable, timeLevel,
 } from '@/design';
@@ -110,7 +111,7 @@ export function AfterSalesPage() {
             filtered ? (
               <EmptyState title={t('aftersales:empty.filtered')} action={<Button onClick={() => url.set(Object.fromEntries(filterNames.map((n) => [n, ''])))}>{t('aftersales:empty.clear')}</Button>} />
             ) : (
-              <EmptyState title={t('aftersales:empty.title')} text={t('aftersales:empty.text')} />
+              <FirstPullState otherwise={<EmptyState title={t('aftersales:empty.title')} text={t('aftersales:empty.text')} />} />
             )
           }
           foot={

@@ -1,6 +1,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fromUrl } from './query';
+import { timeLevel } from '@/design';
+import { setClock } from '@/lib/ticker';
 import { dialogOf, openWindow } from '@/testing/render';
 import type { Window } from '@/testing/render';
 
@@ -21,6 +23,35 @@ describe('the inbox', () => {
     expect(rowsIn(table)[0]).toHaveTextContent('已超');
     const order = rowsIn(table).map((r) => w?.fake.data.rows.find((x) => x.id === r.dataset.key)?.dueAt || Infinity);
     expect([...order].sort((a, b) => a - b)).toEqual(order);
+  });
+  it('shows both clocks; the one that ends first colours the edge, the order stays that of the platform', async () => {
+    w = openWindow('/after-sales');
+    const { data } = w.fake;
+    const table = await grid();
+    await waitFor(() => expect(rowsIn(table).length).toBeGreaterThan(5));
+    const shown = () => rowsIn(table).map((r) => data.rows.find((x) => x.id === r.dataset.key)).filter((r) => r !== undefined);
+    const level = (id: string) => table.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"]`)?.dataset.level;
+    const house = shown().filter((r) => r.houseDue > 0);
+    expect(house.length).toBeGreaterThan(1);
+    for (const r of shown()) {
+      const first = r.houseDue > 0 && (r.dueAt === 0 || r.houseDue < r.dueAt);
+      const theirs = r.arbitration === 'none' && ['awaiting_buyer_return', 'merchant_refused'].includes(r.status);
+      expect(level(r.id), r.id).toBe(first ? timeLevel(r.appliedAt, r.houseDue, data.now) : theirs ? 'none' : timeLevel(r.stepSince || r.appliedAt, r.dueAt, data.now));
+    }
+    expect(within(table).getAllByText(/^已超 |^还剩 /).length).toBeGreaterThan(shown().length);
+    const before = shown().map((r) => r.id);
+    // A computer that slept, or whose clock was moved: colours follow, the order does not change.
+    act(() => {
+      setClock(() => data.now + 9 * 3600_000);
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    try {
+      const late = house[0];
+      if (late) await waitFor(() => expect(level(late.id)).toBe('red'));
+      expect(shown().map((r) => r.id)).toEqual(before);
+    } finally {
+      setClock(() => Date.now());
+    }
   });
   it('keeps its filters in the address and asks Go with them', async () => {
     w = openWindow('/after-sales?view=evidence');
@@ -106,6 +137,30 @@ describe('the case page', () => {
     await w.user.click(screen.getByRole('button', { name: /^生成证据包/ }));
     await w.user.click(await screen.findByRole('button', { name: /PDF/ }));
     expect(w.fake.opened).toEqual([w.fake.data.packs[0]?.pdfPath]);
+  });
+  it('shows the clock of the house beside the platform’s and says which ends first', async () => {
+    w = openWindow('/today');
+    const { data } = w.fake;
+    const r = data.rows.find((x) => x.houseDue > data.now && x.houseDue < x.dueAt);
+    if (!r) throw new Error('no such case');
+    await screen.findByRole('heading', { name: '今日' });
+    window.location.hash = '';
+    w.close();
+    w.unmount();
+    w = openWindow(`/after-sales/${r.id}`);
+    const name = await screen.findByText(/^自家时限/);
+    expect(name).toHaveTextContent('先到');
+    expect(name.parentElement).toHaveAttribute('data-first', 'true');
+    expect(screen.getByText('平台时限').parentElement).not.toHaveAttribute('data-first');
+  });
+  it('builds a pack and opens the order with one key each', async () => {
+    const row = await open();
+    if (!w) return;
+    await w.user.keyboard('p');
+    await waitFor(() => expect(w?.fake.calls.find(([m]) => m === 'Evidence.BuildPack')?.[1]).toEqual([row?.id]));
+    await act(pause);
+    await w.user.keyboard('o');
+    await waitFor(() => expect(w?.path()).toBe(`/orders/${row?.orderId}`));
   });
   it('opens the next case with one key', async () => {
     await open();

@@ -24,6 +24,20 @@ describe('logistics problems', () => {
     await waitFor(() => expect(first.finding.state).toBe('open'));
   });
 
+  it('does the next act and takes a problem over with one key each', async () => {
+    const { fake, user, path } = open('/logistics');
+    const first = fake.data.findings.find((f) => f.finding.state === 'open') as FindingRow;
+    await screen.findByText(first.waybill);
+    await user.keyboard('j');
+    await new Promise((r) => setTimeout(r, 120));
+    first.finding.owner = '';
+    await user.keyboard('o');
+    await waitFor(() => expect(first.finding.owner).toBe(fake.data.settings.operator));
+    await user.keyboard('a');
+    expect(await screen.findByText('包裹轨迹')).toBeInTheDocument();
+    expect(path()).toBe('/logistics');
+  });
+
   it('says when it last looked when there is no problem', async () => {
     const { fake } = open('/logistics');
     fake.override('Logistics.Findings', () => ({ items: [], next: '' }));

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { Link } from 'react-router';
 import { useShops } from '@/bridge';
 import type { Parcel } from '@/bridge';
+import { FirstPullState } from '@/bridge/FirstPullState';
 import { ShopOf } from '@/bridge/ShopOf';
 import { CopyId, EmptyState, FilterChips, FilterSelect, Instant, SearchBox, StatusTag, VirtualTable, useLook } from '@/design';
 import type { Column } from '@/design';
@@ -72,7 +73,7 @@ export function ParcelList({ onOpen }: { onOpen: (id: string) => void }) {
       <VirtualTable
         name="parcels" label={t('tabs.parcels')} columns={columns} rows={pages.rows} rowKey={keyOf} onOpen={(p) => onOpen(p.id)} hasMore={pages.hasMore} loadMore={pages.loadMore}
         loading={pages.loading} loadingMore={pages.loadingMore} refreshing={pages.refreshing} error={pages.error} retry={pages.retry}
-        empty={filtered ? <EmptyState title={t('parcels.filtered')} /> : <EmptyState title={t('parcels.empty')} text={t('parcels.emptyText')} />}
+        empty={filtered ? <EmptyState title={t('parcels.filtered')} /> : <FirstPullState otherwise={<EmptyState title={t('parcels.empty')} text={t('parcels.emptyText')} />} />}
       />
     </>
   );

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useSettings, useShops } from '@/bridge';
 import type { CheckInfo, FindingRow } from '@/bridge';
+import { FirstPullState } from '@/bridge/FirstPullState';
 import { ShopOf } from '@/bridge/ShopOf';
 import { CopyId, Countdown, EmptyState, FilterChips, Instant, Money, StatusTag, VirtualTable, useLook } from '@/design';
 import type { Column } from '@/design';
@@ -160,7 +161,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
         name="problems" label={t('tabs.problems')} columns={columns} rows={pages.rows} rowKey={keyOf} onOpen={(r) => onOpen(r.finding.subjectId)} hasMore={pages.hasMore} loadMore={pages.loadMore}
         loading={pages.loading} loadingMore={pages.loadingMore} refreshing={pages.refreshing} error={pages.error} retry={pages.retry} foot={t('problem.keys')}
         keys={{ a: act, x: (r) => r.finding.state === 'open' && dismiss(r), o: take }}
-        empty={<NoProblem checks={checks.data ?? []} filtered={only.length > 0 || state !== 'open'} />}
+        empty={<FirstPullState otherwise={<NoProblem checks={checks.data ?? []} filtered={only.length > 0 || state !== 'open'} />} />}
       />
     </>
   );

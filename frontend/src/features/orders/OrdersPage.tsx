@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { api, usePages, useSavedViews, useShops } from '@/bridge';
 import type { OrderQuery, OrderRow } from '@/bridge';
+import { FirstPullState } from '@/bridge/FirstPullState';
 import { CopyId, EmptyState, ExportButton, FilterChips, FilterSelect, Instant, Money, PageHeader, SavedViews, SearchBox, ShopMark, StatusTag, VirtualTable, useLook } from '@/design';
 import type { Column } from '@/design';
 import { useLabel, useTranslation, zh } from '@/i18n';
@@ -82,7 +83,7 @@ export function OrdersPage() {
             filtered ? (
               <EmptyState title={t('orders:empty.filtered')} text={t('orders:empty.filteredText')} action={<Button onClick={clear}>{t('orders:empty.clear')}</Button>} />
             ) : (
-              <EmptyState title={t('orders:empty.title')} text={t('orders:empty.text')} action={<Button type="primary" onClick={() => void navigate('/shops')}>{t('orders:empty.connect')}</Button>} />
+              <FirstPullState otherwise={<EmptyState title={t('orders:empty.title')} text={t('orders:empty.text')} action={<Button type="primary" onClick={() => void navigate('/shops')}>{t('orders:empty.connect')}</Button>} />} />
             )
           }
         />

@@ -1,34 +1,31 @@
 import { CopyOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import type { PlatformInfo } from '@/bridge';
 import { useTranslation } from '@/i18n';
 import { useSay } from '@/i18n/words';
 import type { AppError } from '@/lib/appError';
 import { copyText } from '@/lib/clipboard';
+import { useFieldLabel } from './words';
+import { wrongField } from './connect';
 import s from './shops.module.css';
 
-// Which key a reason is about, so that the box to change can be marked.
-const FIELD_OF: Record<string, string> = { bad_key: 'app_key', bad_secret: 'app_secret', wrong_shop: 'shop_id', not_authorised: 'shop_id' };
-
-/** wrongField names the key that a failed test is about, or "". */
-export function wrongField(e: AppError): string {
-  return FIELD_OF[e.params.reason ?? ''] ?? e.params.field ?? '';
-}
-
-/** ConnectFailure says in plain words what was wrong, that nothing was kept, and gives a code to copy. */
-export function ConnectFailure({ error }: { error: AppError }) {
-  const { t } = useTranslation('shops');
-  const say = useSay('shops');
+/** ConnectFailure says in plain words what was wrong and what to do, that nothing was kept, and gives a code to copy. */
+export function ConnectFailure({ error, platform }: { error: AppError; platform: PlatformInfo }) {
+  const { t } = useTranslation('platforms');
+  const say = useSay('platforms');
+  const label = useFieldLabel();
   const reason = error.params.reason ?? '';
   const code = [error.code, ...Object.entries(error.params).map(([k, v]) => `${k}=${v}`)].join(' ');
-  const byCode = say('wizard.failed.codes', error.code, { other: t('wizard.failed.other', { code: error.code }) });
-  const field = say(`wizard.fields.${error.params.field ?? ''}`, 'label', { other: error.params.field ?? '' });
+  const params = { field: label(platform.platform, wrongField(error, platform)) };
+  const byCode = say('failed.codes', error.code, { other: t('failed.other', { code: error.code }) });
+  const any = say('failed.any', reason, { other: byCode, params });
   return (
     <div className={s.failure} role="alert">
-      <b>{t('wizard.failed.title')}</b>
-      <p>{reason ? say('wizard.failed.reasons', reason, { other: byCode, params: { field } }) : byCode}</p>
-      <p className="ad-dim">{t('wizard.failed.safe')}</p>
+      <b>{t('failed.title')}</b>
+      <p>{reason ? say(`failed.byPlatform.${platform.platform}`, reason, { other: any, params }) : byCode}</p>
+      <p className="ad-dim">{t('failed.safe')}</p>
       <Button size="small" type="text" icon={<CopyOutlined />} onClick={() => void copyText(code)}>
-        {t('wizard.failed.copy')} <code className="ad-mono ad-quiet">{code}</code>
+        {t('failed.copy')} <code className="ad-mono ad-quiet">{code}</code>
       </Button>
     </div>
   );

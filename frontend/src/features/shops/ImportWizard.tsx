@@ -6,7 +6,7 @@ import type { SheetLook, SheetMapping, SheetRun, Shop } from '@/bridge';
 import { ErrorState } from '@/design';
 import { useLabel, useTranslation } from '@/i18n';
 import { useSay } from '@/i18n/words';
-import { FileShop } from './ConnectWizard';
+import { FileShop } from './FileShop';
 import { ImportResult } from './ImportResult';
 import { applySaved, missingFields, usedTwice } from './mapping';
 import { MappingTable } from './MappingTable';

@@ -1,13 +1,16 @@
 import { EllipsisOutlined, SyncOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Progress, Switch, Tooltip } from 'antd';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Quota, ShopCard } from '@/bridge';
 import { errorText, Instant, Panel, ShopMark, StatusTag, useLook } from '@/design';
 import { useTranslation } from '@/i18n';
+import { useSay } from '@/i18n/words';
 import { AppError } from '@/lib/appError';
 import { useUrlState } from '@/lib/useUrlState';
 import { useNow } from '@/lib/ticker';
 import { clockText, spanText } from '@/lib/time';
+import { PushAddress } from './PushAddress';
 import { useSetPaused, useSetWrites, useStatus, useSyncNow } from './queries';
 import s from './shops.module.css';
 
@@ -21,6 +24,7 @@ interface Props {
 /** ShopCardPanel is one shop at a glance; an expired shop greys its own numbers and nobody else's. */
 export function ShopCardPanel({ card, onEdit, onRemove, onReconcile }: Props) {
   const { t } = useTranslation('shops');
+  const say = useSay('platforms');
   const { shop } = card;
   const { message } = App.useApp();
   const go = useNavigate();
@@ -31,6 +35,8 @@ export function ShopCardPanel({ card, onEdit, onRemove, onReconcile }: Props) {
   const fileShop = shop.platform === 'sheet';
   const stale = shop.state === 'unauthorized';
   const pulling = sync.isPending || (status.data?.pulling ?? []).includes(shop.id);
+  const acts = card.acts ?? [];
+  const pushes = !shop.demo && card.capabilities.some((c) => c.ability === 'push' && c.state !== 'unsupported');
   const enabled = card.capabilities.filter((c) => c.state === 'enabled').length;
 
   const syncNow = () =>
@@ -54,7 +60,7 @@ export function ShopCardPanel({ card, onEdit, onRemove, onReconcile }: Props) {
       title={
         <span className="ad-row">
           <ShopMark shop={shop} long />
-          <span className="ad-quiet">{t(`platform.${shop.platform === 'sheet' ? 'sheet' : 'doudian'}`)}</span>
+          <span className="ad-quiet">{say('names', shop.platform)}</span>
           {shop.demo && <span className={s.badge}>{t('card.demo')}</span>}
         </span>
       }
@@ -107,6 +113,13 @@ export function ShopCardPanel({ card, onEdit, onRemove, onReconcile }: Props) {
               <dd><Quotas quotas={card.quotas ?? []} /></dd>
             </>
           )}
+          {acts.length > 0 && (
+            <>
+              <dt>{t('card.acts')}</dt>
+              <dd><button type="button" className="ad-plain ad-linkish" onClick={() => url.set({ tab: 'matrix' })}>{t('card.actsOn', { n: acts.filter((a) => a.state === 'enabled').length, all: acts.length })}</button></dd>
+            </>
+          )}
+          {pushes && <><dt>{t('card.push')}</dt><dd title={t('push.how')}><PushAddress shopId={shop.id} /></dd></>}
           <dt>{t('tabs.matrix')}</dt>
           <dd>
             <button type="button" className="ad-plain ad-linkish" onClick={() => url.set({ tab: 'matrix' })}>{t('matrix.enabledCount', { n: enabled, all: card.capabilities.length })}</button>
@@ -146,28 +159,32 @@ function Quotas({ quotas }: { quotas: Quota[] }) {
   const now = useNow();
   const { lang, zone } = useLook();
   const { t } = useTranslation('shops');
+  const [all, setAll] = useState(false);
   if (quotas.length === 0) return <span className="ad-quiet">{t('card.quotaNone')}</span>;
-  const busiest = [...quotas].sort((a, b) => b.used - a.used);
+  const held = (q: Quota) => q.blockedUntil > now;
+  // What is held, or near its limit, comes first; then what is used most.
+  const share = (q: Quota) => (held(q) ? 2 : q.limit > 0 ? q.used / q.limit : 0);
+  const ordered = [...quotas].sort((a, b) => share(b) - share(a) || b.used - a.used);
   return (
     <span className={s.quotas}>
-      {busiest.slice(0, 3).map((q) => (
+      {ordered.slice(0, all ? ordered.length : 3).map((q) => (
         <span key={q.api} className={s.quota}>
           <span className="ad-mono ad-clip" title={q.api}>{q.api}</span>
           {q.limit > 0 ? (
             <>
               <Progress percent={Math.min(100, (q.used / q.limit) * 100)} showInfo={false} size="small" className={s.meter} strokeColor="var(--ad-accent-solid)" />
-              <span className="ad-num">{n(q.used)} / {n(q.limit)}</span>
+              <span className="ad-num">{n(q.used)} / {n(q.limit)} <span className="ad-quiet">{t('card.quotaLeft', { n: n(Math.max(0, q.limit - q.used)) })}</span></span>
             </>
           ) : (
             <Tooltip title={t('card.quotaNoLimit')}>
               <span className="ad-num">{n(q.used)} / —</span>
             </Tooltip>
           )}
-          {q.blockedUntil > now && <span className="ad-quiet">{t('card.quotaBlocked', { at: clockText(q.blockedUntil, lang, zone) })}</span>}
+          {held(q) && <span className={s.need}>{t('card.quotaBlocked', { at: clockText(q.blockedUntil, lang, zone) })}</span>}
           {q.throttled > 0 && <span className="ad-quiet">{t('card.quotaThrottled', { n: q.throttled })}</span>}
         </span>
       ))}
-      {busiest.length > 3 && <span className="ad-quiet ad-small">{t('card.quotaMore', { n: busiest.length - 3 })}</span>}
+      {ordered.length > 3 && <button type="button" className="ad-plain ad-linkish ad-small" aria-expanded={all} onClick={() => setAll(!all)}>{all ? t('card.quotaLess') : t('card.quotaMore', { n: ordered.length - 3 })}</button>}
     </span>
   );
 }

@@ -94,7 +94,7 @@ export function ShopsPage() {
           </>
         )}
       </div>
-      <ConnectWizard open={url.get('connect') !== ''} onClose={() => url.set({ connect: undefined })} onImport={(shop) => url.set({ connect: undefined, import: '1', shop: shop.id })} />
+      <ConnectWizard open={url.get('connect') !== ''} wanted={url.get('connect') === '1' ? '' : url.get('connect')} onClose={() => url.set({ connect: undefined })} onImport={(shop) => url.set({ connect: undefined, import: '1', shop: shop.id })} />
       <ImportWizard open={url.get('import') !== ''} shops={list.map((c) => c.shop)} shopId={url.get('shop')} onClose={() => url.set({ import: undefined, shop: undefined, kind: undefined })} />
       {dialog?.kind === 'edit' && <EditShop shop={dialog.shop} onClose={close} />}
       {dialog?.kind === 'remove' && <RemoveShop shop={dialog.shop} onClose={close} />}

@@ -21,6 +21,8 @@ export const useMapValue = () =>
   useAct((a: { id: string; field: string; raw: string; to: string }) => api.shops.mapValue(a.id, a.field, a.raw, a.to), ['sync', 'shops']);
 export const useTest = () => useAct((r: Partial<ConnectRequest>) => api.shops.test(r));
 export const useConnect = () => useAct((r: Partial<ConnectRequest>) => api.shops.connect(r), ['shops', 'sync']);
+export const useAuthorizeURL = () => useAct((r: Partial<ConnectRequest>) => api.shops.authorizeURL(r));
+export const useConfirm = () => useAct((a: { id: string; ability: string }) => api.shops.confirm(a.id, a.ability), ['shops']);
 export const useAddFileShop = () => useAct((a: { name: string; currency: string; zone: string }) => api.shops.addFileShop(a.name, a.currency, a.zone), ['shops']);
 export const useStartDemo = () => useAct(() => api.shell.startDemo(), ['shops', 'sync']);
 export const useLookFile = () => useAct(async (a: { path: string; sheet: string }) => {

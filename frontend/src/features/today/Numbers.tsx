@@ -11,16 +11,17 @@ import { dayText } from '@/lib/time';
 // The share of quick answers is that of a week (AS-09); the trend behind it must be asked for the same days.
 const answerDays = 7;
 
-/** Numbers are the five numbers of the day; each leads to its rows. */
-export function Numbers({ s }: { s: TodaySummary | undefined }) {
+/** Numbers are the five numbers of the day; each leads to its rows. While a shop comes in for the first time (`waiting`) none of them is known. */
+export function Numbers({ s: given, waiting }: { s: TodaySummary | undefined; waiting: boolean }) {
   const { t } = useTranslation();
+  const s = waiting ? undefined : given;
   const { lang, zone } = useLook();
   const today = dayText(useNow(), zone);
   const fav = s?.favourable;
   return (
-    <section className="today-numbers" aria-label={t('today:numbers.label')} aria-busy={!s}>
+    <section className="today-numbers" aria-label={t('today:numbers.label')} aria-busy={!given} data-waiting={waiting || undefined} title={waiting ? t('firstPull.number') : undefined}>
       <Figure
-        to="/trends?metric=favourable_rate" name={t('today:numbers.favourable')} hint={t('today:numbers.favourableHint', { target: s ? percent(s.target, lang) : '' })}
+        to="/trends?metric=favourable_rate" name={t('today:numbers.favourable')} hint={t('today:numbers.favourableHint', { target: given ? percent(given.target, lang) : '' })}
         note={fav?.known ? (s && s.goodNeeded > 0 ? t('today:numbers.needed', { n: s.goodNeeded }) : <span className="today-done">{t('today:numbers.reached')}</span>) : null}
       >
         <Rate value={fav} plain />

@@ -3,8 +3,9 @@ import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import { Numbers } from './Numbers';
 import { taskLink, taskWords } from './task';
-import { api, useApi, useShops } from '@/bridge';
+import { api, useApi, useFirstPull, useShops } from '@/bridge';
 import type { Task } from '@/bridge';
+import { FirstPullState } from '@/bridge/FirstPullState';
 import { Countdown, EmptyState, ErrorState, FilterChips, Instant, Money, PageHeader, ShopMark, VirtualTable } from '@/design';
 import type { Column } from '@/design';
 import { useLabel, useTranslation } from '@/i18n';
@@ -23,6 +24,7 @@ export function TodayPage() {
   const shops = useShops();
   const summary = useApi('after_sales', ['today', 'summary'], () => api.today.summary([]), { also: [...topics] });
   const tasks = useApi('after_sales', ['today', 'tasks'], () => api.today.tasks([], limit), { also: [...topics] });
+  const first = useFirstPull();
   const kind = url.get('kind');
   const [active, setActive] = useState<string>();
   const rows = useMemo(() => (tasks.data?.items ?? []).filter((x) => !kind || x.kind === kind), [tasks.data, kind]);
@@ -41,14 +43,14 @@ export function TodayPage() {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- open only closes over navigate
     [t, label, shops],
   );
-  const none = (summary.data?.shops ?? []).length === 0;
+  const none = shops.size === 0 && (summary.data?.shops ?? []).length === 0;
   return (
     <div className="ad-page">
       <PageHeader title={t('today:title')} sub={t('today:sub')}>
         {summary.data && <AsOf shops={summary.data.shops ?? []} />}
       </PageHeader>
       <div className="ad-page-fill" style={{ paddingBottom: 16, gap: 12 }}>
-        {summary.error ? <ErrorState error={summary.error} retry={() => void summary.refetch()} /> : <Numbers s={summary.data} />}
+        {summary.error ? <ErrorState error={summary.error} retry={() => void summary.refetch()} /> : <Numbers s={summary.data} waiting={first !== null} />}
         <div className="ad-row ad-wrap today-bar">
           <h2 className="today-queue">{t('today:queue.title')} <span className="ad-num ad-quiet">{tasks.data?.total ?? ''}</span></h2>
           <FilterChips
@@ -65,7 +67,7 @@ export function TodayPage() {
             none ? (
               <EmptyState title={t('today:empty.none')} text={t('today:empty.noneText')} action={<Button type="primary" onClick={() => void navigate('/shops')}>{t('today:empty.connect')}</Button>} />
             ) : (
-              <EmptyState title={t('today:empty.title')} text={t('today:empty.text')} />
+              <FirstPullState otherwise={<EmptyState title={t('today:empty.title')} text={t('today:empty.text')} />} />
             )
           }
         />

@@ -1,0 +1,113 @@
+import type { Page } from '@playwright/test';
+import type { OrderPage, Order } from '../src/bridge/types';
+import { ask, goTo, rowsOf, settled, zh } from './steps';
+import { expect, test } from './program';
+
+/** A scanner: all keys of the code and Enter are on their way before the first is answered. */
+async function scan(page: Page, code: string): Promise<void> {
+  await Promise.all([...code, 'Enter'].map((key) => page.keyboard.press(key)));
+}
+
+test('a scan opens its order wherever the cursor is and lands in no text box', async ({ window }) => {
+  const page = await ask<OrderPage>(window, 'Orders', 'List', { statuses: ['shipped', 'finished'], limit: 20 });
+  const row = page.items.find((r) => r.waybill !== '' && r.afterSaleCount === 0);
+  if (!row) throw new Error('no shipped order');
+  await goTo(window, '/orders');
+  await window.keyboard.press('/');
+  const box = window.getByRole('textbox', { name: zh('orders:search') });
+  await expect(box).toBeFocused();
+  await window.keyboard.type('大衣', { delay: 60 });
+  await expect(window).toHaveURL(/q=/);
+
+  await scan(window, 'ZZ00990011223344');
+  await expect(window.getByText(zh('palette.scanMiss', { code: 'ZZ00990011223344' }))).toBeVisible();
+  await expect(box).toHaveValue('大衣');
+
+  // The same in a dialog: a remark is being written when the parcel is scanned.
+  await scan(window, row.waybill);
+  await expect(window).toHaveURL(new RegExp(`orders/${row.id}`));
+  await expect(window.getByRole('heading', { level: 1 })).toContainText(row.remoteId);
+  expect((await ask<{ order: Order }>(window, 'Orders', 'Get', row.id)).order.parcels.map((p) => p.waybill)).toContain(row.waybill);
+});
+
+test('a day by keyboard: no act of it needs the mouse, and the focus is always seen', async ({ window }) => {
+  await goTo(window, '/today');
+  const to = async (letter: string, screen: 'aftersales' | 'orders' | 'evidence' | 'reviews' | 'logistics' | 'trends' | 'shops' | 'settings' | 'today') => {
+    await window.keyboard.press('g');
+    await window.keyboard.press(letter);
+    await expect(window.locator(`nav a[aria-current="page"]`)).toContainText(zh(`nav.${screen}`));
+    await settled(window);
+  };
+  // The queue of the day: the active row opens where its act is done.
+  await window.keyboard.press('j');
+  await window.keyboard.press('Enter');
+  await expect(window).not.toHaveURL(/today/);
+
+  // A case: its dialogs by one key each, its pack, its order, the next one.
+  await to('a', 'aftersales');
+  await window.keyboard.press('j');
+  await window.keyboard.press('Enter');
+  await expect(window).toHaveURL(/after-sales\/s1/);
+  await settled(window);
+  for (const [key, title] of [['a', /同意售后|确认收货并退款/], ['f', /拒绝售后/], ['r', /写备注/]] as const) {
+    await window.keyboard.press(key);
+    const dialog = window.getByRole('dialog', { name: title });
+    await expect(dialog).toBeVisible();
+    await window.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  }
+  const first = window.url();
+  await window.keyboard.press('n');
+  await expect(window).not.toHaveURL(first);
+  await settled(window);
+  await window.keyboard.press('p');
+  await expect(window.getByText(zh('aftersales:pack.built'))).toBeVisible();
+  await window.keyboard.press('o');
+  await expect(window).toHaveURL(/orders\/s1/);
+
+  // A parcel in trouble: take it over, say that it is none, take that back with the receipt's key.
+  await to('l', 'logistics');
+  const problems = window.getByRole('grid', { name: zh('logistics:tabs.problems') });
+  if ((await rowsOf(problems).count()) > 0) {
+    await window.keyboard.press('j');
+    await window.keyboard.press('Enter');
+    await expect(window.getByRole('dialog').filter({ hasText: zh('logistics:trace.title') })).toBeVisible();
+    await window.keyboard.press('Escape');
+  }
+  // A bad review: onto the board.
+  await to('r', 'reviews');
+  await goTo(window, '/reviews?band=negative');
+  await window.keyboard.press('j');
+  await window.keyboard.press('s');
+  await expect(window.getByRole('dialog').or(window.getByText(zh('reviews:board.moved', { step: zh('enums:recoverySteps.detected') }))).first()).toBeVisible();
+  await window.keyboard.press('Escape');
+
+  // Anything else by name.
+  await window.keyboard.press('Control+k');
+  const palette = window.getByRole('combobox', { name: zh('palette.placeholder') });
+  await expect(palette).toBeFocused();
+  await window.keyboard.type(zh('nav.trends'), { delay: 60 });
+  await window.keyboard.press('Enter');
+  await expect(window).toHaveURL(/trends/);
+  await window.keyboard.press('?');
+  const help = window.getByRole('dialog', { name: zh('help.title') });
+  await expect(help).toBeVisible();
+  await window.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+
+  // Wherever Tab leads, a person sees where they are.
+  for (const path of ['/today', '/after-sales', '/settings']) {
+    await goTo(window, path);
+    for (let i = 0; i < 12; i++) {
+      await window.keyboard.press('Tab');
+      const seen = await window.evaluate(() => {
+        const el = document.activeElement;
+        if (!el || el === document.body) return 'nothing';
+        const marked = (x: Element | null) => x !== null && (getComputedStyle(x).outlineStyle !== 'none' || getComputedStyle(x).boxShadow !== 'none');
+        // A control of Ant Design shows the focus of its inner box on its frame.
+        return marked(el) || marked(el.closest('.ant-input-affix-wrapper, .ant-select, .ant-input-number, .ant-picker, .ant-checkbox, .ant-segmented-item')) || marked(el.parentElement) ? '' : el.outerHTML.slice(0, 120);
+      });
+      expect(seen, path).toBe('');
+    }
+  }
+});
