@@ -21,6 +21,8 @@ folders=$(cd "$folders" && pwd)
 bench() { go test -run '^$' -bench "$1" -benchtime 1x -timeout 180m "$2" -args "${@:3}"; }
 {
   bench . ./backend/store -orders "$orders" -bookdir "$folders"
+  bench Adapter ./backend/platform/...
+  bench . ./backend/pull
   bench . ./backend/insight
   bench . ./backend/evidence
   bench . ./backend/desk -orders "$orders" -folders "$folders"

@@ -2,7 +2,11 @@ package desk
 
 import (
 	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"testing"
+	"time"
 
 	"afterdesk/backend/domain"
 	"afterdesk/backend/sim"
@@ -184,5 +188,56 @@ func TestDecisionsReachEveryShopOfTheMerchant(t *testing.T) {
 			t.Errorf("%s: nothing could be agreed to among %d open cases", shop.Platform, len(page.Items))
 		}
 		t.Logf("%s: %v", shop.Platform, acted)
+	}
+}
+
+// A shop whose platform does not answer, or says "later" for a long time, holds
+// up no other: the others are whole before it has said a word.
+func TestAShopThatHangsHoldsUpNoOther(t *testing.T) {
+	ctx, c := context.Background(), newClock()
+	d := open(t, t.TempDir(), c)
+	if _, err := d.AddDemoShops(ctx, demoOf(c, scaled(300, 150))); err != nil {
+		t.Fatal(err)
+	}
+	shops, err := d.Store.ListShops(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	others := make(chan struct{})
+	hanging := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		select { // the first shop answers only after the others are in
+		case <-others:
+			w.Header().Set("Retry-After", "3600")
+			w.WriteHeader(http.StatusTooManyRequests)
+		case <-r.Context().Done():
+		}
+	}))
+	t.Cleanup(hanging.Close)
+	t.Cleanup(hanging.CloseClientConnections)
+	d.demo[shops[0].Platform].url = hanging.URL
+	go func() {
+		for ctx.Err() == nil {
+			done := 0
+			for _, s := range shops[1:] {
+				if runs, err := d.Store.ListRuns(ctx, s.ID, 1); err == nil && len(runs) == 1 && runs[0].EndedAt > 0 {
+					done++
+				}
+			}
+			if done == len(shops)-1 {
+				close(others)
+				return
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+	}()
+	runs, err := d.SyncAll(ctx)
+	if domain.CodeOf(err) != domain.CodeRateLimited || len(runs) != len(shops) {
+		t.Fatalf("%d runs, %v", len(runs), err)
+	}
+	for i, r := range runs {
+		if (r.Code == "") != (i > 0) || (r.Orders > 0) != (i > 0) {
+			t.Errorf("%s: %+v", shops[i].Platform, r)
+		}
 	}
 }
