@@ -15,6 +15,27 @@ const abilities = ['orders', 'after_sales', 'after_sale_detail', 'deadlines', 'l
 const capabilities = (): t.Capability[] => abilities.map((ability, i) => ({ ability, state: i < 6 ? 'enabled' : i === 6 ? 'unsupported' : 'disabled', needs: i < 6 ? '' : i === 6 ? 'api_switched_off' : 'credentials', proof: i === 6 ? '' : 'simulator' }));
 export const acts = (): t.ActAbility[] => ['agree', 'refuse', 'agree_refund', 'remark'].map((kind) => ({ kind, state: 'enabled', needs: '', replay: kind === 'remark' ? 'unsafe' : 'refused', asks: [], proofs: { max: 0, maxBytes: 0, mime: [] } }));
 
+// What each platform asks for, as deskctl lists it: * is secret, [] may stay empty.
+const asked: Record<string, string> = {
+  doudian: 'app_key app_secret* shop_id [return_address_id]',
+  kuaishou: 'app_key app_secret* sign_secret* redirect_uri [auth_code*] [return_address_id] [message_key*]',
+  taobao: 'app_key app_secret* [redirect_uri] [auth_code*] [access_token*] [refresh_token*] [return_address_id]',
+  pinduoduo: 'app_key app_secret* redirect_uri [auth_code*]',
+  jd: 'app_key app_secret* redirect_uri [auth_code*]',
+  wechat: 'app_key app_secret* [return_address_id] [message_token*] [message_key*]',
+  xiaohongshu: 'app_key app_secret* [redirect_uri] [auth_code*] [return_address_id]',
+  tiktok: 'app_key app_secret* [service_id] [auth_code*] [shop_id]',
+  shopify: 'shop_domain [access_token*] [app_key] [app_secret*] [redirect_uri] [auth_code*]',
+  woocommerce: 'site_url consumer_key consumer_secret* [webhook_secret*]',
+  medusa: 'site_url [api_key*] [email] [password*]',
+};
+const platforms = (): t.PlatformInfo[] =>
+  Object.entries(asked).map(([platform, list]) => {
+    const fields = list.split(' ').map((f) => ({ name: f.replace(/[[\]*]/g, ''), secret: f.includes('*'), required: !f.startsWith('['), example: f.includes('redirect_uri') ? 'https://example.com/callback' : '' }));
+    const authorizes = platform !== 'shopify' && fields.some((f) => f.name === 'auth_code');
+    return { platform, authKind: authorizes ? 'oauth' : 'self_use_app', hosts: ['shopify', 'woocommerce', 'medusa'].includes(platform) ? [] : [`api.${platform}.example`], fields, capabilities: capabilities(), acts: acts(), authorizes };
+  });
+
 /** fakeRest answers for evidence, reviews, logistics, trends, shops and settings. */
 export function fakeRest(d: FakeData, { page, has, err, changed }: Tools): Record<string, Methods> {
   const metric = (id: string): t.MetricInfo => ({
@@ -175,7 +196,7 @@ export function fakeRest(d: FakeData, { page, has, err, changed }: Tools): Recor
       List: (): t.ShopCard[] => d.shops.map((shop) => ({
         shop, capabilities: capabilities(), acts: acts(), quotas: [{ shopId: shop.id, api: 'order.searchList', day: ymd(d.now), used: 412, limit: 0, throttled: 2, blockedUntil: 0 }], lastRun: run(shop.id, 'pull'), unmapped: 1, problems: 0, counts: { orders: d.orders.length, after_sales: d.cases.length, reviews: d.reviews.length },
       })),
-      Platforms: (): t.PlatformInfo[] => [{ platform: 'doudian', authKind: 'self_use', hosts: ['openapi-fxg.jinritemai.com'], fields: [{ name: 'app_key', secret: false, required: true, example: '' }, { name: 'app_secret', secret: true, required: true, example: '' }, { name: 'shop_id', secret: false, required: true, example: '' }], capabilities: capabilities(), acts: acts(), authorizes: false }],
+      Platforms: (): t.PlatformInfo[] => platforms(),
       Test: (): t.ProbeResult => ({ shopName: '云上衣橱旗舰店', remoteId: '44631', currency: 'CNY', zone: 'Asia/Shanghai', tokenExpires: d.now + 7 * day, capabilities: capabilities() }),
       Connect: () => d.shops[0],
       AuthorizeURL: () => 'https://platform.example/authorize',
