@@ -26,7 +26,7 @@ func TestATokenThatEndsIsATaskAndItsShopAloneStandsStill(t *testing.T) {
 	creds := map[string]platform.Credentials{}
 	urls := map[string]string{}
 	for i, id := range []string{"s1", "s2"} {
-		w := sim.New(sim.Config{Seed: uint64(20 + i), Start: d.now() - 15*domain.Day, Days: 15, Orders: scaled(300, 80), ShopID: id})
+		w := sim.New(sim.Config{Seed: uint64(20 + i), Start: d.now() - 15*domain.Day, Days: 15, Orders: scaled(300, 40), ShopID: id})
 		srv, err := sim.Serve(ctx, w, sim.ServeOptions{Now: d.now})
 		if err != nil {
 			t.Fatal(err)

@@ -118,7 +118,7 @@ func TestKilledAtAnyMomentNothingIsLost(t *testing.T) {
 			}
 			rnd := rand.New(rand.NewPCG(3, uint64(len(what))))
 			had, cut := map[string]int64{}, 0
-			for kills := range scaled(15, 5) {
+			for kills := range scaled(15, 4) {
 				if !killed(t, what, dir, time.Duration(rnd.IntN(100))*time.Millisecond) {
 					cut++
 				}

@@ -155,7 +155,7 @@ func TestRederivingGivesTheSameRows(t *testing.T) { // SY-05
 
 func TestReconcileNamesWhatWasMissing(t *testing.T) { // SY-06
 	d := newDesk(t, apiShop)
-	d.f.fill(400, epoch)
+	d.f.fill(scaled(400, 120), epoch)
 	rnd := rand.New(rand.NewPCG(7, 7))
 	var ids, want []string
 	for id := range d.f.orders {
@@ -168,7 +168,7 @@ func TestReconcileNamesWhatWasMissing(t *testing.T) { // SY-06
 	}
 	sort.Strings(want)
 	d.pull()
-	if d.count("orders") != 400-37 {
+	if d.count("orders") != int64(scaled(400, 120)-37) {
 		t.Fatalf("%d orders before", d.count("orders"))
 	}
 	d.later(domain.Minute)
@@ -180,7 +180,7 @@ func TestReconcileNamesWhatWasMissing(t *testing.T) { // SY-06
 	if !reflect.DeepEqual(missing, want) {
 		t.Errorf("named %d: %v", len(missing), missing)
 	}
-	if d.count("orders") != 401 {
+	if d.count("orders") != int64(scaled(400, 120)+1) {
 		t.Errorf("%d orders after", d.count("orders"))
 	}
 	o, err := d.st.GetOrder(context.Background(), domain.RemoteKey("s1", want[0]))
@@ -270,7 +270,7 @@ func TestNoParcelIsTracedTwiceInHalfAnHour(t *testing.T) { // SY-08
 	d.f.fill(120, d.now()-domain.Day)
 	d.f.traces["YT0000000000001"] = []domain.TraceEvent{{At: d.now() - 20*domain.Hour, State: domain.TrackPickedUp, Text: "已揽收", Reporter: "platform"}}
 	last := map[string]domain.Instant{}
-	for i := 0; i < 40; i++ {
+	for range scaled(40, 12) {
 		before := map[string]int{}
 		for k, v := range d.f.asked {
 			before[k] = v

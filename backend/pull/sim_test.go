@@ -20,7 +20,8 @@ import (
 func simDesk(t testing.TB, orders int) (*desk, *sim.World, *sim.Server) {
 	t.Helper()
 	d := newDesk(t, apiShop)
-	w := sim.New(sim.Config{Seed: 11, Start: d.now() - 20*domain.Day, Days: 20, Orders: orders})
+	days := scaled(20, 9)
+	w := sim.New(sim.Config{Seed: 11, Start: d.now() - domain.Instant(days)*domain.Day, Days: days, Orders: orders})
 	srv, err := sim.Serve(context.Background(), w, sim.ServeOptions{Now: d.now, Slow: 20 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
@@ -124,7 +125,7 @@ func TestASimulatedShopComesInWhole(t *testing.T) {
 func TestEveryFaultOfTheSimulatorIsSurvived(t *testing.T) {
 	for _, fault := range sim.Faults() {
 		t.Run(fault, func(t *testing.T) {
-			d, w, srv := simDesk(t, scaled(150, 60))
+			d, w, srv := simDesk(t, scaled(150, 40))
 			ctx := context.Background()
 			for _, method := range []string{"order.searchList", "afterSale.List", "afterSale.Detail"} {
 				if err := srv.SetFault(method, fault, 3); err != nil {

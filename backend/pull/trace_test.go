@@ -61,7 +61,7 @@ func manyParcels(t *testing.T, n int) (*desk, *asker) {
 // SY-08: of 10,000 due waybills none is asked for twice within 30 minutes, whether
 // it is answered, unknown, or its answer gets lost, and all get their turn.
 func TestTenThousandDueWaybillsAreNeverAskedTwiceInHalfAnHour(t *testing.T) {
-	n := scaled(10_000, 900)
+	n := scaled(10_000, 800)
 	d, a := manyParcels(t, n)
 	for i := range n / 4 { // a quarter is answered with an event, the rest is not known
 		a.traces[fmt.Sprintf("YT%013d", i*4)] = []domain.TraceEvent{{At: d.now() - 20*domain.Hour, State: domain.TrackPickedUp, Text: "已揽收", Reporter: "platform"}}
@@ -74,7 +74,7 @@ func TestTenThousandDueWaybillsAreNeverAskedTwiceInHalfAnHour(t *testing.T) {
 		}
 		return nil
 	}
-	for range 30 { // a pull every five minutes for two hours and a half
+	for range scaled(30, 10) { // a pull every five minutes for two hours and a half
 		if _, err := d.p.Shop(context.Background(), "s1"); err != nil && domain.CodeOf(err) != domain.CodeUnavailable {
 			t.Fatal(err)
 		}
