@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -146,6 +147,38 @@ func TestImportingAFileTwiceAddsNothing(t *testing.T) {
 	}
 	if out := must(t, "query", "orders", "--data", data); !strings.Contains(out, `"6900000000000000001"`) {
 		t.Errorf("ids lost digits: %s", out)
+	}
+}
+
+func TestASettlementStatementIsImportedAndQueriedByItsOrder(t *testing.T) {
+	data, file := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "statement.csv")
+	// The merchant's console was renamed: a file in the presets folder is all it takes.
+	rows := "流水,订单号,记账时刻,收支类型,入出金额,详情\n" +
+		"9000000000000000001,3700000000000000001,2026-08-20 08:00:00,收入,119.00,\n" +
+		"9000000000000000002,3700000000000000002,2026-08-20 08:00:00,支出,1.19,\n"
+	own := "platform: wechat\nname: 微信小店 改名\nzone: Asia/Shanghai\ncurrency: CNY\nkinds:\n  settlements:\n    columns:\n      statement_id: [流水]\n      at: [记账时刻]\n      amount: [入出金额]\n"
+	if err := errors.Join(os.MkdirAll(filepath.Join(data, "presets"), 0o700), os.WriteFile(file, []byte(rows), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := run(t, "import", file, "--data", data, "--shop", "我的店", "--kind", "settlements"); domain.CodeOf(err) != domain.CodeNotFound {
+		t.Fatalf("renamed columns without a preset: %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(data, "presets", "wechat.yaml"), []byte(own), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var got domain.SheetRun
+	if err := json.Unmarshal([]byte(must(t, "import", file, "--data", data, "--shop", "我的店", "--kind", "settlements", "--json")), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Added != 2 || got.Bad != 0 {
+		t.Errorf("import %+v", got)
+	}
+	var line domain.StatementLine
+	if err := json.Unmarshal([]byte(must(t, "query", "settlements", "--data", data, "--limit", "1")), &line); err != nil {
+		t.Fatal(err)
+	}
+	if out := must(t, "query", "settlements", "--data", data, "--order", line.OrderID); strings.Count(out, "\n") != 1 || !strings.Contains(out, line.Number) {
+		t.Errorf("lines of %s: %s", line.OrderID, out)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"afterdesk/backend/domain"
 )
@@ -97,6 +98,7 @@ func (p *Presets) fit(h head, one preset, kind domain.SheetKind, fa facts, hint 
 		score float64
 		rank  int
 	}
+	known := p.shared(one, kind)
 	var cands []cand
 	all := FieldsOf(kind)
 	for fi, f := range all {
@@ -104,11 +106,20 @@ func (p *Presets) fit(h head, one preset, kind domain.SheetKind, fa facts, hint 
 			if name == "" {
 				continue
 			}
-			score, rank := p.nameScore(one, kind, f.Name, name)
+			score, rank := p.nameScore(one, kind, f.Name, h.plain[col])
+			if h.again[col] {
+				rank += 10 // a repeated name is the second choice
+			}
 			if score == 0 {
 				continue
 			}
-			score *= valueFit(h, col, f.Type, fa)
+			key := fitKey{col, f.Type}
+			fit, ok := h.fits[key]
+			if !ok {
+				fit = valueFit(h, col, f.Type, fa)
+				h.fits[key] = fit
+			}
+			score *= fit
 			cands = append(cands, cand{f.Name, col, score, rank*100 + fi})
 		}
 	}
@@ -127,6 +138,9 @@ func (p *Presets) fit(h head, one preset, kind domain.SheetKind, fa facts, hint 
 		g.m.Columns[c.field] = h.header[c.col]
 		g.scores[c.field] = c.score
 		g.total += c.score
+		if c.score >= sureScore && known != nil && !known[h.plain[c.col]] {
+			g.total += ownWord
+		}
 	}
 	for _, f := range all {
 		if f.Required && g.m.Columns[f.Name] == "" {
@@ -155,22 +169,41 @@ func (p *Presets) fit(h head, one preset, kind domain.SheetKind, fa facts, hint 
 	return g
 }
 
-// nameScore compares a column name with the names of a field; rank is the place
-// of the name in its list.
-func (p *Presets) nameScore(one preset, kind domain.SheetKind, field, column string) (score float64, rank int) {
-	plain := plainName(column)
-	if i := strings.LastIndex(column, " ("); i > 0 && strings.HasSuffix(column, ")") && len(column)-i <= 5 {
-		plain = plainName(column[:i]) // a repeated name is the second choice
-		rank = 10
+// ownWord is what a column adds whose name only this platform uses: of two presets
+// that read a file equally well, the one whose own words stand in it is meant.
+const ownWord = 0.5
+
+// shared returns the plain names that presets of any platform use for whatever
+// field; nil for such a preset itself.
+func (p *Presets) shared(one preset, kind domain.SheetKind) map[string]bool {
+	if one.Platform == "" {
+		return nil
 	}
+	out := map[string]bool{}
+	for _, other := range p.list {
+		if other.Platform != "" {
+			continue
+		}
+		for _, names := range other.Kinds[string(kind)].Columns {
+			for _, n := range names {
+				out[p.plain[n]] = true
+			}
+		}
+	}
+	return out
+}
+
+// nameScore compares the plain name of a column with the names of a field; rank is
+// the place of the name in its list.
+func (p *Presets) nameScore(one preset, kind domain.SheetKind, field, plain string) (score float64, rank int) {
 	match := func(names []string, exact float64) (float64, int) {
 		best, at := 0.0, 0
 		for i, n := range names {
-			n = plainName(n)
+			n = p.plain[n]
 			switch {
 			case n == plain:
 				return exact, i
-			case best == 0 && len([]rune(n)) >= 3 && strings.Contains(plain, n):
+			case best == 0 && utf8.RuneCountInString(n) >= 3 && strings.Contains(plain, n):
 				best, at = 0.6*exact, i
 			}
 		}

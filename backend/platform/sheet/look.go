@@ -23,6 +23,14 @@ type head struct {
 	header []string
 	row    int // index of the header among the records read
 	recs   []record
+	plain  []string           // header in plain form
+	again  []bool             // the column repeats the name of one before it
+	fits   map[fitKey]float64 // valueFit of a column as a type, once asked
+}
+
+type fitKey struct {
+	col int
+	typ string
 }
 
 // readHead reads the first records and finds the header among them.
@@ -49,6 +57,14 @@ func readHead(src source, p *Presets, want []string) (head, error) {
 		h.header = h.header[:len(h.header)-1]
 	}
 	uniqueNames(h.header)
+	h.fits = map[fitKey]float64{}
+	for _, name := range h.header {
+		again := false
+		if i := strings.LastIndex(name, " ("); i > 0 && strings.HasSuffix(name, ")") && len(name)-i <= 5 {
+			name, again = name[:i], true
+		}
+		h.plain, h.again = append(h.plain, plainName(name)), append(h.again, again)
+	}
 	return h, nil
 }
 
@@ -112,7 +128,7 @@ func (p *Presets) names() map[string]bool {
 		for _, k := range one.Kinds {
 			for _, list := range k.Columns {
 				for _, n := range list {
-					out[plainName(n)] = true
+					out[p.plain[n]] = true
 				}
 			}
 		}

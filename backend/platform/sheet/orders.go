@@ -158,12 +158,25 @@ func joinStatus(list []domain.OrderStatus) domain.OrderStatus {
 	return low
 }
 
+// firstOf returns the order of the rows above when this row goes on with it. Some
+// exports (Shopify's) fill the order's own columns on its first row only.
+func (r *Reader) firstOf(id string) *domain.Order {
+	if r.m.Lines && r.order != nil && r.order.order.RemoteID == id {
+		return &r.order.order
+	}
+	return nil
+}
+
 // order reads the order's fields and its line of one row.
 func (c *cells) order(id string, qty int64) (domain.Order, domain.OrderLine) {
 	shop := c.r.o.Shop.ID
 	status, raw := c.word("status", "order.status", string(domain.OrderUnknown))
+	first := c.r.firstOf(id)
+	if first != nil && raw == "" {
+		status, raw = string(first.Status), first.RawStatus
+	}
 	o := domain.Order{ID: domain.RemoteKey(shop, id), ShopID: shop, RemoteID: id, Status: domain.OrderStatus(status), RawStatus: raw,
-		CreatedAt: c.time("created_at", true), PaidAt: c.time("paid_at", false), ShippedAt: c.time("shipped_at", false),
+		CreatedAt: c.time("created_at", first == nil), PaidAt: c.time("paid_at", false), ShippedAt: c.time("shipped_at", false),
 		PromisedShipAt: c.time("promised_ship_at", false), FinishedAt: c.time("finished_at", false), UpdatedAt: c.time("updated_at", false),
 		Total: c.money("total"), Paid: c.money("paid"), Freight: c.money("freight"), Discount: c.money("discount"),
 		BuyerKey: c.id("buyer_key", false), BuyerNick: domain.Private(c.text("buyer_nick")),

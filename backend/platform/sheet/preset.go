@@ -40,14 +40,15 @@ type traceWord struct {
 
 // Presets are the known column names and words. Build once with LoadPresets.
 type Presets struct {
-	list []preset
+	list  []preset
+	plain map[string]string // every column name → its plain form, made once
 }
 
 // LoadPresets reads the built-in presets and those in dir ("" or absent: none);
 // a file in dir comes before the built-in ones, so that it wins. invalid names
 // the file that cannot be read.
 func LoadPresets(dir string) (*Presets, error) {
-	p := &Presets{}
+	p := &Presets{plain: map[string]string{}}
 	if dir != "" {
 		if err := p.add(os.DirFS(dir), "."); err != nil {
 			return nil, err
@@ -78,6 +79,13 @@ func (p *Presets) add(fsys fs.FS, dir string) error {
 			return domain.E(domain.CodeInvalid, err, "field", "preset", "file", filepath.Base(name))
 		}
 		p.list = append(p.list, one)
+		for _, k := range one.Kinds {
+			for _, names := range k.Columns {
+				for _, n := range names {
+					p.plain[n] = plainName(n)
+				}
+			}
+		}
 	}
 	return nil
 }
