@@ -62,5 +62,5 @@ done
 
 step "orders and cases against the server"
 go vet -tags real ./backend/platform/medusa
-go test -count=1 -timeout 15m -tags real ./backend/platform/medusa -run TestARealServer -v -args -medusa "http://127.0.0.1:$at" -password "$password" -orders "${ORDERS:-24}"
+go test -count=1 -timeout 15m -tags real ./backend/platform/medusa -run TestARealServer -v -args -medusa "http://127.0.0.1:$at" -password "$password" -orders "${ORDERS:-12}"
 printf 'all rows as the server has them, in %ss\n' "$((SECONDS - start))"

@@ -89,10 +89,10 @@ func TestConformance(t *testing.T) {
 		IsData:  func(r *http.Request) bool { return r.URL.Path != apiLogin },
 		IsWrite: effective,
 		Refused: func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(401)
+			w.WriteHeader(http.StatusUnauthorized)
 			_, _ = w.Write([]byte(`{"message":"Unauthorized"}`))
 		},
-		Limited:     func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(429) },
+		Limited:     func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) },
 		Odd:         func() http.Handler { return fixtures(t) },
 		OddOrderRaw: "frozen", OddCaseRaw: "vaporised", OrderStatusField: fieldOrderStatus, CaseField: fieldReturnStatus,
 		Secrets: []string{testPassword, testToken, "张示例全名", "拉链坏了", "开箱有裂纹", "a@shop.example"},

@@ -38,7 +38,7 @@ func compare(t *testing.T, o *office, b *book) {
 	cases := map[string]bool{}
 	refunds := int64(0)
 	for _, one := range list {
-		full := o.get("/admin/orders/" + one.text("id") + "?fields=*items,*payment_collections.payments.refunds,*payment_collections.payments.captures,*fulfillments.labels,%2Bsummary,%2Bcanceled_at,%2Bcurrency_code").row("order")
+		full := o.get("/admin/orders/" + one.text("id") + "?fields=*items,*payment_collections.payments.refunds,*payment_collections.payments.captures,*fulfillments.labels,%2Bsummary,%2Bcanceled_at,%2Bcurrency_code,%2Btotal").row("order")
 		got, ok := b.orders[one.text("id")]
 		if !ok {
 			t.Errorf("order %s was never pulled", one.text("id"))
@@ -144,12 +144,16 @@ func order(t *testing.T, w row, got domain.Order) {
 	}
 	for _, i := range items {
 		for _, l := range got.Lines {
+			worth := l.Qty * l.UnitPrice.Minor
+			if want == domain.OrderUnpaid { // of an order that nobody paid no line was paid
+				worth = 0
+			}
 			if l.RemoteID != i.text("id") {
 				continue
 			}
 			if l.SKUCode != i.text("variant_sku") || l.ProductName != i.text("product_title") || l.UnitPrice.Minor != fen(t, i.num("unit_price")) || i.num("quantity") != itoa(l.Qty) ||
-				l.Paid.Minor != l.Qty*l.UnitPrice.Minor {
-				t.Errorf("order %s: line %+v, the server says %s × %s of %s", id, l, i.num("quantity"), i.num("unit_price"), i.text("variant_sku"))
+				l.Paid.Minor != worth {
+				t.Errorf("order %s: line %+v, the server says %s × %s of %s, together %s", id, l, i.num("quantity"), i.num("unit_price"), i.text("variant_sku"), i.num("total"))
 			}
 		}
 	}

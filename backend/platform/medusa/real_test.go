@@ -25,7 +25,7 @@ var (
 	realURL      = flag.String("medusa", "", "address of a Medusa server on loopback")
 	realEmail    = flag.String("email", "admin@example.com", "its user")
 	realPassword = flag.String("password", "", "that user's password")
-	realOrders   = flag.Int("orders", 24, "how many orders to make")
+	realOrders   = flag.Int("orders", 12, "how many orders to make")
 )
 
 // office is the merchant's side of the server, through its Admin API; it shares
