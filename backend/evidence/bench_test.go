@@ -72,9 +72,6 @@ func copyAndHash(b *testing.B, paths []string, dir string, sync bool) {
 	}
 }
 
-// limitPack is how long a large case may take to pack.
-const limitPack = 10 * time.Second
-
 // BenchmarkPack packs a case of 25 phone photos (12 megapixels) and 2 clips of 40 MB.
 func BenchmarkPack(b *testing.B) {
 	h := newHouse(b)

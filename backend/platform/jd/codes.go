@@ -93,7 +93,6 @@ func serviceStatus(raw string) (domain.CaseStatus, bool) {
 type remote struct {
 	code   domain.Code
 	reason string // param reason, words in i18n
-	final  bool   // trying again cannot help although the code suggests it
 }
 
 // verdict maps a code of either gateway. The full table is not published; texts

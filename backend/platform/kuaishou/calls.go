@@ -29,7 +29,7 @@ const (
 
 // Paths of the token calls, beside the API names.
 const (
-	apiToken   = "oauth2/access_token"
+	apiToken   = "oauth2/access_token" //nolint:gosec // a path, not a credential
 	apiRefresh = "oauth2/refresh_token"
 )
 

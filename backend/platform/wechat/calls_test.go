@@ -72,7 +72,10 @@ func TestProbeNamesThePreciseFailure(t *testing.T) {
 		return func(w http.ResponseWriter, _ *http.Request) { refuse(w, code) }
 	}
 	forbidden := func(body string) http.HandlerFunc {
-		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(403); _, _ = w.Write([]byte(body)) }
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = w.Write([]byte(body))
+		}
 	}
 	for _, c := range []struct {
 		name   string

@@ -51,8 +51,5 @@ func FuzzSign(f *testing.F) {
 		if strings.Count(base, "&") != 2 || strings.ContainsAny(base, " +*") {
 			t.Fatalf("base string %q can be read in two ways", base)
 		}
-		if Sign("GET", "http://a.example/x", p, secret) != Sign("GET", "http://a.example/x", p, secret) {
-			t.Fatal("the same request has two signatures")
-		}
 	})
 }

@@ -1,7 +1,6 @@
 package woocommerce
 
 import (
-	"net/url"
 	"strings"
 	"testing"
 
@@ -262,6 +261,6 @@ func TestCurrenciesWithThreeDecimalsAreAskedWithThree(t *testing.T) {
 		}
 	}
 	if q := bare().orderQuery(walkQuery()); !strings.HasPrefix(q.Get("modified_after"), "2026-") || q.Get("after") != "" {
-		t.Errorf("asked %v", url.Values(q))
+		t.Errorf("asked %v", q)
 	}
 }

@@ -28,8 +28,8 @@ const (
 	apiReasons      = "afterSale.rejectReasons"
 	apiAddresses    = "common.getAddressRecord"
 	apiCompanies    = "common.getExpressCompanyList"
-	apiTokenCreate  = "oauth.getAccessToken"
-	apiTokenRefresh = "oauth.refreshToken"
+	apiTokenCreate  = "oauth.getAccessToken" //nolint:gosec // a call, not a credential
+	apiTokenRefresh = "oauth.refreshToken"   //nolint:gosec // a call, not a credential
 )
 
 const (
