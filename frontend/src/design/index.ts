@@ -1,5 +1,4 @@
 export * from './DesignProvider';
-export * from './DayBox';
 export * from './ExportButton';
 export * from './Frames';
 export * from './ListBar';

@@ -2,7 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Input, Switch } from 'antd';
 import { useState } from 'react';
 import type { Calendar } from '@/bridge';
-import { DayBox } from '@/design';
+import { DayBox } from '@/design/DayBox';
 import { useTranslation } from '@/i18n';
 import { isDay } from '@/lib/shopDays';
 import { minutesOf, tidySpans, WEEK, weekHours } from './calendar';
