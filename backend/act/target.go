@@ -232,6 +232,8 @@ func untimely(kind domain.ActKind, t target) string {
 			return "" // some platforms confirm the goods that came back and name the new parcel in one step
 		}
 		return BlockedTurn
+	case kind == domain.ActConfirmReceipt && c.Status == domain.StatusAwaitReturn:
+		return "" // goods may arrive before anybody said that they are on their way; the platform has the last word
 	case c.Status != domain.StatusAwaitMerchant && c.Status != domain.StatusAwaitReceipt:
 		return BlockedTurn
 	case kind == domain.ActConfirmReceipt && c.Status != domain.StatusAwaitReceipt,
