@@ -37,6 +37,10 @@ frontend/node_modules/.installed: frontend/package-lock.json
 	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
+build/oracle/node_modules/.installed: build/oracle/package-lock.json
+	@cd build/oracle && npm ci --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error
+	@touch $@
+
 dev: setup frontend/node_modules/.installed ## live-reloading window
 	@go run github.com/wailsapp/wails/v2/cmd/wails@v2.12.0 dev -tags $(DEVTAGS)
 
@@ -62,4 +66,4 @@ package: setup frontend/node_modules/.installed ## installers for this system in
 	@build/package.sh
 
 clean: ## remove what was built
-	@rm -rf build/bin frontend/dist/assets frontend/dist/index.html frontend/node_modules frontend/test-results
+	@rm -rf build/bin frontend/dist/assets frontend/dist/index.html frontend/node_modules build/oracle/node_modules frontend/test-results

@@ -10,6 +10,7 @@ unformatted=$(gofmt -l main.go app backend)
 [ -z "$unformatted" ] || { printf 'not formatted:\n%s\n' "$unformatted"; exit 1; }
 step go vet
 go vet -tags "$tags" . ./app/... ./backend/...
+go vet -tags oracle ./backend/platform/all
 step golangci-lint
 go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run --build-tags "$tags" . ./app/... ./backend/...
 step tsc

@@ -7,7 +7,7 @@ step() { printf '\n== %s (%ss)\n' "$*" "$((SECONDS - start))"; }
 
 step setup
 build/setup.sh
-make --no-print-directory frontend/node_modules/.installed
+make --no-print-directory frontend/node_modules/.installed build/oracle/node_modules/.installed
 
 build/check.sh
 
@@ -37,6 +37,8 @@ step "go test -race -short"
 go test -race -short -timeout 20m $(go list ./backend/... | grep -E "$whole")
 step "go test"
 go test -timeout 20m $(go list ./backend/... | grep -E "$whole")
+step "signatures against independent signers"
+go test -tags oracle -run Oracle -v ./backend/platform/all
 step vitest
 (cd frontend && npm run --silent test)
 step "end to end"
