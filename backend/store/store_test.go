@@ -193,6 +193,9 @@ func TestAnOlderSchemaWithRowsUpgradesAndIsCopiedFirst(t *testing.T) {
 				t.Errorf("after the upgrade from %d, %s finds %v", version, list, hits[list])
 			}
 		}
+		if res := putStatements(t, s, statement("F1", testNow, 100)); res.Added != 1 {
+			t.Errorf("a statement line after the upgrade from %d: %+v", version, res)
+		}
 		if err := s.Check(t.Context()); err != nil {
 			t.Errorf("check after upgrade: %v", err)
 		}
