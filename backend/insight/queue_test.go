@@ -166,7 +166,7 @@ func TestToday(t *testing.T) {
 	if sum.ReturnRate.Den != 4 || !sum.ReturnRate.Immature || sum.Unattributed.Num != 4 {
 		t.Errorf("return %+v unattributed %+v", sum.ReturnRate, sum.Unattributed)
 	}
-	if sum.DueSoon != 3 || sum.Queue != 10 || sum.ByKind["case_due"] != 3 || sum.AsOf != d.now || len(sum.Shops) != 1 {
+	if sum.DueSoon != 2 || sum.Queue != 10 || sum.ByKind["case_due"] != 3 || sum.AsOf != d.now || len(sum.Shops) != 1 {
 		t.Errorf("%+v", sum)
 	}
 	if want := domain.CNY(19900 + 19900 + 1000 + 9000 + 4*300); sum.AtRisk != want {

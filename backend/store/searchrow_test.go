@@ -155,7 +155,7 @@ func TestASearchByOneCharacterFindsItAnywhere(t *testing.T) {
 // tokens, more and are looked up, or so many that the list is walked.
 func TestABeginningOfAnIDFindsItsRowsHoweverManyTheyAre(t *testing.T) {
 	s := open(t)
-	g := fill(t, s, genConfig{orders: 700})
+	g := fill(t, s, genConfig{orders: scaled(700, 400)})
 	begins := func(prefix string, ids ...string) bool {
 		return slices.ContainsFunc(ids, func(id string) bool { return strings.HasPrefix(strings.ToLower(normID(id)), strings.ToLower(prefix)) })
 	}
