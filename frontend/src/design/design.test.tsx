@@ -186,6 +186,16 @@ describe('VirtualTable', () => {
       vi.useRealTimers();
     }
   });
+  it('opens the row that j went to, however fast Enter follows', () => {
+    const open = vi.fn();
+    renderParts(<VirtualTable name="t" label="表" columns={columns} rows={many(5)} rowKey={(r) => r.id} onOpen={open} />);
+    act(() => {
+      press('j');
+      press('j');
+      press('Enter');
+    });
+    expect(open).toHaveBeenCalledWith({ id: 'r1' });
+  });
   it('keeps its active row when new rows arrive above it', () => {
     const open = vi.fn();
     const table = (rows: { id: string }[]) => <VirtualTable name="t" label="表" columns={columns} rows={rows} rowKey={(r) => r.id} onOpen={open} />;

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { isEditable, watchKeys } from './scanner';
 
 // Shortcuts lie in layers. The newest layer that knows a key gets it; a modal
@@ -17,12 +18,22 @@ const layers: Layer[] = [];
 let lead = '';
 let leadTimer: ReturnType<typeof setTimeout> | undefined;
 
+// What a key did is on the screen before the next key is read: in "j Enter", typed faster than a frame, Enter must open
+// the row that j went to.
+function atOnce(fn: () => unknown): unknown {
+  let result: unknown;
+  flushSync(() => {
+    result = fn();
+  });
+  return result;
+}
+
 function run(key: string, e: KeyboardEvent): boolean {
   for (let i = layers.length - 1; i >= 0; i--) {
     const layer = layers[i];
     if (!layer) continue;
     const fn = layer.bindings()[key];
-    if (fn && fn(e) !== false) return true;
+    if (fn && atOnce(() => fn(e)) !== false) return true;
     if (layer.modal) return false;
   }
   return false;

@@ -45,7 +45,7 @@ export function Network({ settings, save }: SectionProps) {
             </tr>
           </thead>
           <tbody>
-            {hosts.data.map((h) => (
+            {[...hosts.data].sort((a, b) => a.host.localeCompare(b.host) || a.purpose.localeCompare(b.purpose)).map((h) => (
               <tr key={`${h.host} ${h.purpose}`}>
                 <td>
                   <span className="ad-mono">{h.host}</span> {isLocal(h.host) && <span className="ad-quiet">{t('network.local')}</span>}
