@@ -12,7 +12,10 @@ grep -q "^const Version = \"$version\"" backend/desk/desk.go || { echo "package:
 say() { printf 'package: %s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# Wails writes its own files beside the bindings and a mark beside package.json:
+# they are put back, so that packaging leaves the tree as it was.
+cp -a frontend/src/bridge/wailsjs "$work/wailsjs"
+trap 'cp -a "$work/wailsjs/." frontend/src/bridge/wailsjs/; rm -rf frontend/package.json.md5 "$work"' EXIT
 
 need_nsis() {
   case "$(uname -s)" in
