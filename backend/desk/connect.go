@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -94,8 +95,9 @@ func (d *Desk) mappings(ctx context.Context, shopID string) func(field, raw stri
 func Platforms() []domain.PlatformInfo {
 	out := []domain.PlatformInfo{}
 	for _, info := range all.Infos() {
+		consent := slices.ContainsFunc(info.Fields, func(f domain.CredentialField) bool { return f.Name == platform.FieldAuthCode })
 		out = append(out, domain.PlatformInfo{Platform: info.Platform, AuthKind: info.AuthKind, Hosts: orEmpty(info.Hosts), Fields: info.Fields,
-			Capabilities: info.Capabilities, Acts: orEmpty(info.Acts), Authorizes: info.AuthKind == platform.AuthOAuth})
+			Capabilities: info.Capabilities, Acts: orEmpty(info.Acts), Authorizes: consent})
 	}
 	return out
 }

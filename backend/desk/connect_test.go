@@ -34,6 +34,7 @@ func TestAConsentPageIsOfferedWhereThePlatformHasOne(t *testing.T) {
 		for _, f := range p.Fields {
 			keys[f.Name] = "1"
 		}
+		keys["redirect_uri"] = "https://example.com/callback"
 		keys["site_url"], keys["shop_domain"] = "https://shop.example.com", "demo-shop.myshopify.com"
 		page, err := d.AuthorizeURL(context.Background(), domain.ConnectRequest{Platform: p.Platform, Credentials: keys})
 		if p.Authorizes && (err != nil || len(page) < 10 || page[:8] != "https://") {

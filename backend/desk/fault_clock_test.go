@@ -22,18 +22,25 @@ func hourOfTicks(t *testing.T, d *Desk, c *clock) {
 	}
 }
 
-// ran counts the pulls and the runs of each check so far.
+// ran counts the pulls of the shop that pulled most and the runs of each check
+// so far. After a year some platforms' permissions have lapsed; those shops say
+// so, and wait for the merchant.
 func ran(t *testing.T, d *Desk) (pulls int, checks map[string]int) {
 	t.Helper()
 	ctx := context.Background()
-	runs, err := d.Store.ListRuns(ctx, "", 500)
+	runs, err := d.Store.ListRuns(ctx, "", 2000)
 	if err != nil {
 		t.Fatal(err)
 	}
+	perShop := map[string]int{}
 	for _, r := range runs {
-		if r.Code != "" {
+		perShop[r.ShopID]++
+		if r.Code != "" && r.Param != "not_authorised" {
 			t.Errorf("a pull failed: %+v", r)
 		}
+	}
+	for _, n := range perShop {
+		pulls = max(pulls, n)
 	}
 	receipts, err := d.Store.ListReceipts(ctx, "", 5000)
 	if err != nil {
@@ -43,7 +50,7 @@ func ran(t *testing.T, d *Desk) (pulls int, checks map[string]int) {
 	for _, r := range receipts {
 		checks[r.Check]++
 	}
-	return len(runs), checks
+	return pulls, checks
 }
 
 func TestAClockThatJumpsStopsNoPullStartsNoStormAndDoublesNoFinding(t *testing.T) {
@@ -78,7 +85,7 @@ func TestAClockThatJumpsStopsNoPullStartsNoStormAndDoublesNoFinding(t *testing.T
 				hourOfTicks(t, d, c)
 				morePulls, moreChecks := ran(t, d)
 				if n := morePulls - pulls; n < 4 || n > 25 {
-					t.Errorf("%d pulls in the hour after the jump", n)
+					t.Errorf("%d pulls of one shop in the hour after the jump", n)
 				}
 				for id, n := range moreChecks {
 					if n-checks[id] > 21 {

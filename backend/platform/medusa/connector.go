@@ -123,7 +123,7 @@ func fields() []domain.CredentialField {
 // host of its own: each shop's server is its merchant's.
 func Info() platform.Info {
 	return platform.Info{
-		Platform: Platform, AuthKind: "api_key", PageSize: pageSize, MaxHistory: reach, Hosts: []string{},
+		Platform: Platform, AuthKind: platform.AuthKey, PageSize: pageSize, MaxHistory: reach, Hosts: []string{},
 		Fields: fields(), Capabilities: platform.Matrix(domain.Shop{}, false, cells()), Acts: acts(domain.Shop{}, false),
 	}
 }

@@ -92,7 +92,7 @@ func fields() []domain.CredentialField {
 // Info describes the platform; capabilities are those of a fresh shop.
 func Info() platform.Info {
 	return platform.Info{
-		Platform: Platform, AuthKind: "oauth", Zone: "Asia/Shanghai", PageSize: pageSize, MaxHistory: reach,
+		Platform: Platform, AuthKind: platform.AuthOAuth, Zone: "Asia/Shanghai", PageSize: pageSize, MaxHistory: reach,
 		Hosts: []string{host}, Fields: fields(),
 		Capabilities: platform.Matrix(domain.Shop{}, false, cells()), Acts: acts(domain.Shop{}, false),
 	}

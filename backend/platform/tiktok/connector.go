@@ -99,7 +99,7 @@ func fields() []domain.CredentialField {
 // Info describes the platform; capabilities are those of a fresh shop.
 func Info() platform.Info {
 	return platform.Info{
-		Platform: Platform, AuthKind: "oauth", PageSize: orderPage, MaxHistory: reach, Hosts: []string{host, authHost},
+		Platform: Platform, AuthKind: platform.AuthOAuth, PageSize: orderPage, MaxHistory: reach, Hosts: []string{host, authHost},
 		Fields: fields(), Capabilities: platform.Matrix(domain.Shop{}, false, cells()), Acts: acts(domain.Shop{}, false),
 	}
 }

@@ -112,7 +112,7 @@ func fields() []domain.CredentialField {
 // empty: every shop has its own.
 func Info() platform.Info {
 	return platform.Info{
-		Platform: Platform, AuthKind: "api_key", PageSize: pageSize, MaxHistory: reach, Hosts: []string{},
+		Platform: Platform, AuthKind: platform.AuthKey, PageSize: pageSize, MaxHistory: reach, Hosts: []string{},
 		Fields: fields(), Capabilities: platform.Matrix(domain.Shop{}, false, cells()), Acts: acts(domain.Shop{}, false),
 	}
 }
