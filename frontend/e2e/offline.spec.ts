@@ -35,10 +35,10 @@ test('the cable is out: reading, evidence and packs go on, a write waits and is 
   const note = `离线备注 ${id.slice(-6)}`;
   await goTo(window, `/after-sales/${encodeURIComponent(id)}`);
   await window.keyboard.press('r');
-  const dialog = window.getByRole('dialog', { name: zh('aftersales:act.title.remark') });
+  const dialog = window.getByRole('dialog', { name: zh('acts:title.remark') });
   await dialog.getByRole('textbox').fill(note);
-  await expect(dialog).toContainText(zh('aftersales:act.offline'));
-  await dialog.getByRole('button', { name: zh('aftersales:act.confirm.remark'), exact: true }).click();
+  await expect(dialog).toContainText(zh('acts:offline'));
+  await dialog.getByRole('button', { name: zh('acts:confirm.remark'), exact: true }).click();
   const waiting = footer.getByRole('button', { name: zh('footer.notSent', { n: 1 }) });
   await expect(waiting).toBeVisible();
 

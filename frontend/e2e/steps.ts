@@ -28,10 +28,10 @@ export async function answerPicker(page: Page, ...paths: string[]): Promise<void
   }, paths);
 }
 
-/** The nine screens by their address, with the word for each. */
+/** The screens by their address, with the word for each. */
 export const screens = [
   ['today', '/today'], ['aftersales', '/after-sales'], ['orders', '/orders'], ['evidence', '/evidence'], ['reviews', '/reviews'],
-  ['logistics', '/logistics'], ['trends', '/trends'], ['shops', '/shops'], ['settings', '/settings'],
+  ['logistics', '/logistics'], ['outbox', '/outbox'], ['trends', '/trends'], ['shops', '/shops'], ['settings', '/settings'],
 ] as const;
 
 /** Goes to an address of the window without loading it anew, and waits until nothing is being read. */

@@ -1,12 +1,13 @@
 import { CloudOutlined, DisconnectOutlined, SyncOutlined, WarningOutlined } from '@ant-design/icons';
 import { Dropdown, Tooltip } from 'antd';
+import { Link } from 'react-router';
 import { usePrefs, useSetPrefs } from './prefs';
 import { api, useAct, useStatus } from '@/bridge';
 import { Instant } from '@/design';
 import { languages, useLabel, useTranslation } from '@/i18n';
 
 /** Footer says whether the data is fresh and whether anything waits; offline is a state here, not an error. */
-export function Footer({ onOutbox, onHelp }: { onOutbox: () => void; onHelp: () => void }) {
+export function Footer({ onHelp }: { onHelp: () => void }) {
   const { t } = useTranslation();
   const label = useLabel();
   const prefs = usePrefs();
@@ -29,7 +30,7 @@ export function Footer({ onOutbox, onHelp }: { onOutbox: () => void; onHelp: () 
       <span className="app-foot-item ad-quiet">{s && s.lastPull > 0 ? <>{t('footer.asOf')} <Instant at={s.lastPull} /></> : s ? t('footer.never') : ''}</span>
       {s && s.notSent > 0 && (
         <Tooltip title={t('footer.notSentHint')}>
-          <button type="button" className="ad-plain app-foot-item app-notsent" onClick={onOutbox}>{t('footer.notSent', { n: s.notSent })}</button>
+          <Link className="app-foot-item app-notsent" to="/outbox?state=queued,sending">{t('footer.notSent', { n: s.notSent })}</Link>
         </Tooltip>
       )}
       <span className="ad-grow" />

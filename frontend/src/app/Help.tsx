@@ -10,7 +10,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
   useHotkeys({ Escape: onClose, '?': onClose }, { enabled: open, modal: true });
   const groups: [string, [string[], string][]][] = [
     [t('help.everywhere'), [
-      [['Ctrl', 'K'], t('help.palette')], [['/'], t('help.search')], [['g', 'b'], t('aftersales:outbox.title')], [['g', 'y'], t('commands.sync')], [['g', 'f'], t('commands.files')], [['g', 'x'], t('help.offline')],
+      [['Ctrl', 'K'], t('help.palette')], [['/'], t('help.search')], [['g', 'y'], t('commands.sync')], [['g', 'f'], t('commands.files')], [['g', 'x'], t('help.offline')],
       [['?'], t('help.help')], [['Esc'], t('help.close')],
     ]],
     [t('help.jump'), screens.map((s) => [['g', s.key], t(`nav.${s.id}`)])],

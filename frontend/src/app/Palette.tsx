@@ -2,8 +2,9 @@ import { Input, Modal } from 'antd';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { screens } from './screens';
-import { api, useApi } from '@/bridge';
-import { ErrorState } from '@/design';
+import { api, useApi, useShops } from '@/bridge';
+import { shopOfKey } from '@/bridge/ShopOf';
+import { ErrorState, ShopMark } from '@/design';
 import { useLabel, useTranslation } from '@/i18n';
 import { useHotkeys } from '@/lib/hotkeys';
 import { linkTo } from '@/lib/links';
@@ -22,6 +23,7 @@ interface Line {
   kind: string;
   title: string;
   detail: string;
+  shopId?: string;
 }
 
 /** Palette finds any order, case or parcel, any screen and any command. `text` null means closed. */
@@ -38,6 +40,7 @@ function Finder({ start, commands, onClose }: { start: string; commands: Command
   const { t } = useTranslation();
   const label = useLabel();
   const navigate = useNavigate();
+  const shops = useShops();
   const [text, setText] = useState(start);
   const [at, setAt] = useState(0);
   const asked = useDeferredValue(text.trim());
@@ -53,7 +56,7 @@ function Finder({ start, commands, onClose }: { start: string; commands: Command
       .map((c) => ({ key: c.id, go: c.run, kind: t('palette.commands'), title: c.title, detail: c.keys })),
   ];
   const hits: Line[] = asked.length < 2 ? [] : (found.data ?? []).map((h) => ({
-    key: `${h.subject}:${h.id}`, go: () => void navigate(linkTo(h.subject, h.id)), kind: label('subjectKinds', h.subject), title: h.title, detail: h.detail,
+    key: `${h.subject}:${h.id}`, go: () => void navigate(linkTo(h.subject, h.id)), kind: label('subjectKinds', h.subject), title: h.title, detail: h.detail, shopId: shopOfKey(h.id),
   }));
   const all = [...hits, ...lines];
   useEffect(() => setAt(0), [asked]);
@@ -85,6 +88,7 @@ function Finder({ start, commands, onClose }: { start: string; commands: Command
           >
             <span className="app-hit-kind">{l.kind}</span>
             <span className="ad-clip ad-grow">{l.title}</span>
+            {shops.size > 1 && l.shopId && shops.has(l.shopId) && <ShopMark shop={shops.get(l.shopId)} />}
             <span className="ad-quiet ad-clip app-hit-detail">{l.detail}</span>
           </li>
         ))}

@@ -3,21 +3,23 @@ import { Tooltip } from 'antd';
 import { useState } from 'react';
 import { NavLink } from 'react-router';
 import { screens } from './screens';
-import { api, useApi } from '@/bridge';
+import { api, useApi, useStatus } from '@/bridge';
 import { Key } from '@/design';
 import { useTranslation } from '@/i18n';
 import { countParcelProblems } from '@/lib/checks';
 
 const storeKey = 'ad.rail';
 
-/** Rail is the way to the nine screens, 200 px wide or folded to 56. */
+/** Rail is the way to the screens, 200 px wide or folded to 56. */
 export function Rail({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation();
   const [folded, setFolded] = useState(() => localStorage.getItem(storeKey) === '1' || window.innerWidth < 1200);
   const counts = useApi('after_sales', ['railCounts'], () => api.afterSales.counts({}), { also: ['acts'] }).data;
   const findings = useApi('findings', ['railCounts'], api.logistics.counts).data;
+  const notSent = useStatus()?.notSent;
   const badge: Record<string, number | undefined> = {
     aftersales: counts?.merchant,
+    outbox: notSent,
     logistics: findings ? countParcelProblems(findings) : undefined,
   };
   const fold = () => {

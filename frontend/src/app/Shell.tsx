@@ -10,7 +10,6 @@ import { Rail } from './Rail';
 import { Unlock } from './Unlock';
 import { screens } from './screens';
 import { api, useBoot } from '@/bridge';
-import { OutboxDrawer } from '@/features/aftersales/OutboxDrawer';
 import { useTranslation } from '@/i18n';
 import { useHotkeys, useScan } from '@/lib/hotkeys';
 import { linkTo } from '@/lib/links';
@@ -24,10 +23,9 @@ export function Shell() {
   const boot = useBoot().data;
   const [palette, setPalette] = useState<string | null>(null);
   const [help, setHelp] = useState(false);
-  const [outbox, setOutbox] = useState(false);
   const main = useRef<HTMLElement>(null);
 
-  const commands = useCommands({ outbox: () => setOutbox(true), help: () => setHelp(true) });
+  const commands = useCommands({ help: () => setHelp(true) });
   const jumps = Object.fromEntries(screens.map((s) => [`g ${s.key}`, () => void navigate(s.path)]));
   useHotkeys({
     ...jumps,
@@ -75,10 +73,9 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
-      <Footer onOutbox={() => setOutbox(true)} onHelp={() => setHelp(true)} />
+      <Footer onHelp={() => setHelp(true)} />
       <Palette text={palette} commands={commands} onClose={() => setPalette(null)} />
       <Help open={help} onClose={() => setHelp(false)} />
-      <OutboxDrawer open={outbox} onClose={() => setOutbox(false)} />
       <DropZone />
     </div>
   );

@@ -6,8 +6,8 @@ import { api, useAct, useShops, useStatus } from '@/bridge';
 import { errorText } from '@/design';
 import { useTranslation } from '@/i18n';
 
-/** useCommands are the acts that belong to no screen: the outbox, the offline switch, a sync of all shops, files, language and theme. */
-export function useCommands({ outbox, help }: { outbox: () => void; help: () => void }): Command[] {
+/** useCommands are the acts that belong to no screen: the offline switch, a sync of all shops, files, language and theme. */
+export function useCommands({ help }: { help: () => void }): Command[] {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const navigate = useNavigate();
@@ -23,7 +23,6 @@ export function useCommands({ outbox, help }: { outbox: () => void; help: () => 
   }, ['shops', 'sync', 'status']);
   const say = (e: unknown) => void message.error(errorText(e));
   return [
-    { id: 'outbox', title: t('aftersales:outbox.title'), keys: 'g b', run: outbox },
     { id: 'sync', title: t('commands.sync'), keys: 'g y', run: () => sync.mutate(undefined, { onSuccess: (n) => void message.success(t('commands.synced', { n })), onError: say }) },
     { id: 'files', title: t('commands.files'), keys: 'g f', run: () => void navigate('/evidence?add=1') },
     { id: 'offline', title: status?.offline ? t('footer.goOnline') : t('footer.goOffline'), keys: 'g x', run: () => offline.mutate(!status?.offline, { onError: say }) },

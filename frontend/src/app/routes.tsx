@@ -10,13 +10,14 @@ const CasePage = lazy(() => import('@/features/aftersales/CasePage').then((m) =>
 const OrdersPage = lazy(() => import('@/features/orders/OrdersPage').then((m) => ({ default: m.OrdersPage })));
 const OrderPage = lazy(() => import('@/features/orders/OrderPage').then((m) => ({ default: m.OrderPage })));
 const EvidencePage = lazy(() => import('@/features/evidence/EvidencePage').then((m) => ({ default: m.EvidencePage })));
+const OutboxPage = lazy(() => import('@/features/outbox/OutboxPage').then((m) => ({ default: m.OutboxPage })));
 const ReviewsPage = lazy(() => import('@/features/reviews/ReviewsPage').then((m) => ({ default: m.ReviewsPage })));
 const LogisticsPage = lazy(() => import('@/features/logistics/LogisticsPage').then((m) => ({ default: m.LogisticsPage })));
 const TrendsPage = lazy(() => import('@/features/trends/TrendsPage').then((m) => ({ default: m.TrendsPage })));
 const ShopsPage = lazy(() => import('@/features/shops/ShopsPage').then((m) => ({ default: m.ShopsPage })));
 const SettingsPage = lazy(() => import('@/features/settings/SettingsPage').then((m) => ({ default: m.SettingsPage })));
 
-/** routes of the nine screens. */
+/** routes of the screens. */
 export const routes: RouteObject[] = [
   {
     path: '/',
@@ -35,6 +36,7 @@ export const routes: RouteObject[] = [
           { path: 'evidence', element: <EvidencePage /> },
           { path: 'reviews', element: <ReviewsPage /> },
           { path: 'logistics', element: <LogisticsPage /> },
+          { path: 'outbox', element: <OutboxPage /> },
           { path: 'trends', element: <TrendsPage /> },
           { path: 'shops', element: <ShopsPage /> },
           { path: 'settings', element: <SettingsPage /> },

@@ -1,10 +1,10 @@
 import {
-  AppstoreOutlined, CarOutlined, CheckSquareOutlined, CustomerServiceOutlined, LineChartOutlined, PictureOutlined, SettingOutlined, ShopOutlined, StarOutlined,
+  AppstoreOutlined, CarOutlined, CheckSquareOutlined, CustomerServiceOutlined, InboxOutlined, LineChartOutlined, PictureOutlined, SettingOutlined, ShopOutlined, StarOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 
 /** ScreenId names a screen; its word is common:nav.<id>. */
-export type ScreenId = 'today' | 'aftersales' | 'orders' | 'evidence' | 'reviews' | 'logistics' | 'trends' | 'shops' | 'settings';
+export type ScreenId = 'today' | 'aftersales' | 'orders' | 'evidence' | 'reviews' | 'logistics' | 'outbox' | 'trends' | 'shops' | 'settings';
 
 /** Screen is one entry of the rail; `key` is what is typed after g. */
 export interface Screen {
@@ -22,6 +22,7 @@ export const screens: Screen[] = [
   { id: 'evidence', path: '/evidence', key: 'e', icon: <PictureOutlined /> },
   { id: 'reviews', path: '/reviews', key: 'r', icon: <StarOutlined /> },
   { id: 'logistics', path: '/logistics', key: 'l', icon: <CarOutlined /> },
+  { id: 'outbox', path: '/outbox', key: 'b', icon: <InboxOutlined /> },
   { id: 'trends', path: '/trends', key: 'd', icon: <LineChartOutlined /> },
   { id: 'shops', path: '/shops', key: 'p', icon: <ShopOutlined /> },
   { id: 'settings', path: '/settings', key: 's', icon: <SettingOutlined /> },

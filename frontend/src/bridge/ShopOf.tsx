@@ -5,3 +5,6 @@ import { useShops } from './queries';
 export function ShopOf({ id, long }: { id: string; long?: boolean }) {
   return <ShopMark shop={useShops().get(id)} {...(long ? { long } : {})} />;
 }
+
+/** shopOfKey is the shop in a key "<shop>.<platform's id>". */
+export const shopOfKey = (key: string) => key.slice(0, Math.max(0, key.indexOf('.')));

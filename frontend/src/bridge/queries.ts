@@ -3,7 +3,7 @@ import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api } from './api';
 import { onEvent } from './runtime';
-import type { BootInfo, DeskStatus, Settings, Shop, ShopCard } from './types';
+import type { ActAbility, BootInfo, DeskStatus, Settings, Shop, ShopCard } from './types';
 import { AppError } from '@/lib/appError';
 
 /** Topic is key[0] of every query: what the store says has changed. */
@@ -132,6 +132,12 @@ export function useAct<A, T>(fn: (arg: A) => Promise<T>, topics: Topic[] = []): 
 export function useShops(): Map<string, Shop> {
   const q = useApi('shops', ['list'], api.shops.list);
   return useMemo(() => new Map((q.data ?? []).map((c) => [c.shop.id, c.shop])), [q.data]);
+}
+
+/** useShopActs is what can be sent to a shop's platform; undefined until read, empty for a shop of files. */
+export function useShopActs(shopId: string): ActAbility[] | undefined {
+  const q = useApi('shops', ['list'], api.shops.list);
+  return useMemo(() => q.data && (q.data.find((c) => c.shop.id === shopId)?.acts ?? []), [q.data, shopId]);
 }
 
 /** FirstPull is how far the first pull of a shop has come. */

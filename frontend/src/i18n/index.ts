@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import enActs from './en/acts';
 import enAftersales from './en/aftersales';
 import enCommon from './en/common';
 import enEnums from './en/enums';
@@ -14,6 +15,7 @@ import enSettings from './en/settings';
 import enShops from './en/shops';
 import enToday from './en/today';
 import enTrends from './en/trends';
+import zhActs from './zh-CN/acts';
 import zhAftersales from './zh-CN/aftersales';
 import zhCommon from './zh-CN/common';
 import zhEnums from './zh-CN/enums';
@@ -30,21 +32,21 @@ import zhTrends from './zh-CN/trends';
 
 /** zh is the source: every other language must have its shape. */
 export const zh = {
-  common: zhCommon, enums: zhEnums, firstrun: zhFirstrun, today: zhToday, aftersales: zhAftersales, orders: zhOrders, platforms: zhPlatforms, evidence: zhEvidence,
+  common: zhCommon, enums: zhEnums, firstrun: zhFirstrun, today: zhToday, acts: zhActs, aftersales: zhAftersales, orders: zhOrders, platforms: zhPlatforms, evidence: zhEvidence,
   reviews: zhReviews, logistics: zhLogistics, trends: zhTrends, shops: zhShops, settings: zhSettings,
 };
 /** Words is the shape of one language. */
 export type Words = typeof zh;
 
 const en: Words = {
-  common: enCommon, enums: enEnums, firstrun: enFirstrun, today: enToday, aftersales: enAftersales, orders: enOrders, platforms: enPlatforms, evidence: enEvidence,
+  common: enCommon, enums: enEnums, firstrun: enFirstrun, today: enToday, acts: enActs, aftersales: enAftersales, orders: enOrders, platforms: enPlatforms, evidence: enEvidence,
   reviews: enReviews, logistics: enLogistics, trends: enTrends, shops: enShops, settings: enSettings,
 };
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     // The first is the one without a prefix; the others are reached as "orders:title".
-    defaultNS: ['common', 'enums', 'firstrun', 'today', 'aftersales', 'orders', 'platforms', 'evidence', 'reviews', 'logistics', 'trends', 'shops', 'settings'];
+    defaultNS: ['common', 'enums', 'firstrun', 'today', 'acts', 'aftersales', 'orders', 'platforms', 'evidence', 'reviews', 'logistics', 'trends', 'shops', 'settings'];
     resources: Words;
   }
 }

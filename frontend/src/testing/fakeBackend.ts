@@ -80,6 +80,32 @@ export function makeFake(o: FakeOptions = {}): { fake: Fake; app: Record<string,
   };
   const row = (id: string) => d.rows.find((r) => r.id === id) as t.AfterSaleRow;
   const parcels = (order?: t.Order): t.ParcelDetail[] => (order?.parcels ?? []).map((parcel) => ({ parcel, traces: [] }));
+  // What an act is about, as the outbox finds it.
+  const subject = (kind: string, id: string): { kind: 'after_sale' | 'order' | 'review'; shopId: string; orderId: string; asked: t.Money; version: string } => {
+    const none = { minor: 0, currency: '' };
+    if (kind === 'ship') {
+      const o = d.orders.find((x) => x.id === id);
+      if (!o) throw err('not_found', { item: id });
+      return { kind: 'order', shopId: o.shopId, orderId: id, asked: none, version: '' };
+    }
+    if (kind === 'reply_review') {
+      const v = d.reviews.find((x) => x.id === id);
+      if (!v) throw err('not_found', { item: id });
+      return { kind: 'review', shopId: v.shopId, orderId: v.orderId, asked: none, version: '' };
+    }
+    const c = find(id);
+    return { kind: 'after_sale', shopId: c.shopId, orderId: c.orderId, asked: c.asked, version: c.version };
+  };
+  const blockedOf = (r: Partial<t.ActRequest>, id: string): string => {
+    const able = acts().find((a) => a.kind === r.kind);
+    if (able?.asks.includes('proofs') && (r.evidenceIds ?? []).length === 0) return 'no_proofs';
+    if (r.kind === 'ship') return d.rows.some((c) => c.orderId === id && ['refund_only_unshipped', 'return_refund'].includes(c.type) && !['succeeded', 'closed', 'merchant_refused'].includes(c.status)) ? 'refund_open' : '';
+    if (['remark', 'reply_review'].includes(r.kind ?? '')) return '';
+    const c = find(id);
+    if (r.kind === 'submit_evidence') return c.arbitration === 'awaiting_merchant_evidence' ? '' : 'no_dispute';
+    if (!['awaiting_merchant', 'awaiting_merchant_receipt'].includes(c.status)) return 'not_our_turn';
+    return ['agree_refund', 'confirm_receipt'].includes(r.kind ?? '') && !c.goodsBack ? 'goods_not_back' : '';
+  };
   const recount = () => {
     for (const r of d.rows) r.queuedActs = d.acts.filter((a) => a.afterSaleId === r.id && a.state === 'queued').length;
     d.status = { ...d.status, notSent: d.acts.filter((a) => a.state === 'queued').length };
@@ -158,24 +184,25 @@ export function makeFake(o: FakeOptions = {}): { fake: Fake; app: Record<string,
       PreviewAct: (r: Partial<t.ActRequest>): t.ActPreview => {
         const blocked: Record<string, string> = {};
         const writable: string[] = [];
-        let total = 0;
+        let total: t.Money = { minor: 0, currency: '' };
         for (const id of r.ids ?? []) {
-          const c = find(id);
-          if (r.kind !== 'remark' && !['awaiting_merchant', 'awaiting_merchant_receipt', 'merchant_refused'].includes(c.status)) blocked[id] = 'not_merchants_turn';
-          else if (r.kind === 'agree_refund' && !c.goodsBack) blocked[id] = 'goods_not_back';
-          else {
-            writable.push(id);
-            total += c.asked.minor;
+          const why = blockedOf(r, id);
+          if (why) {
+            blocked[id] = why;
+            continue;
           }
+          writable.push(id);
+          const asked = subject(r.kind ?? '', id).asked;
+          if (asked.currency) total = { minor: total.minor + asked.minor, currency: asked.currency };
         }
-        return { cases: writable.length, total: cny(total), dryRun: !d.shops.some((s) => s.writesOn), offline: d.status.offline, blocked, writable };
+        return { cases: writable.length, total, dryRun: !d.shops.some((s) => s.writesOn), offline: d.status.offline, blocked, writable };
       },
       QueueAct: (r: Partial<t.ActRequest>): t.Act[] => {
         const acts = (r.ids ?? []).map((id, i): t.Act => {
-          const c = find(id);
+          const s = subject(r.kind ?? '', id);
           return {
-            id: `act-${d.acts.length + i + 1}`, shopId: c.shopId, afterSaleId: id, orderId: c.orderId, reviewId: '', kind: r.kind ?? '', state: 'queued', amount: c.asked, reason: r.reason ?? '', reasonCode: r.reasonCode ?? '', note: r.note ?? '', addressId: r.addressId ?? '', waybill: r.waybill ?? '', carrierCode: r.carrierCode ?? '', proofs: (r.evidenceIds ?? []).map((evidenceId) => ({ evidenceId, ref: '' })), version: c.version, by: d.settings.operator,
-            queuedAt: Date.now(), sentAt: 0, endedAt: 0, tries: 0, code: '', params: {}, receipt: '',
+            id: `act-${d.acts.length + i + 1}`, shopId: s.shopId, afterSaleId: s.kind === 'after_sale' ? id : '', orderId: s.orderId, reviewId: s.kind === 'review' ? id : '', kind: r.kind ?? '', state: 'queued', amount: s.asked, reason: r.reason ?? '', reasonCode: r.reasonCode ?? '', note: r.note ?? '', addressId: r.addressId ?? '',
+            waybill: r.waybill ?? '', carrierCode: r.carrierCode ?? '', proofs: (r.evidenceIds ?? []).map((evidenceId) => ({ evidenceId, ref: '' })), version: s.version, by: d.settings.operator, queuedAt: Date.now(), sentAt: 0, endedAt: 0, tries: 0, code: '', params: {}, receipt: '',
           };
         });
         d.acts.unshift(...acts);
@@ -201,7 +228,7 @@ export function makeFake(o: FakeOptions = {}): { fake: Fake; app: Record<string,
         changed('acts', 'after_sales');
         return waiting.length;
       },
-      Outbox: (q: Partial<t.ActQuery>) => page(d.acts.filter((a) => has(q.states, a.state)), q.cursor ?? '', q.limit ?? 0),
+      Outbox: (q: Partial<t.ActQuery>) => page(d.acts.filter((a) => has(q.states, a.state) && has(q.shopIds, a.shopId) && (!q.orderId || a.orderId === q.orderId)), q.cursor ?? '', q.limit ?? 0),
       RefuseReasons: (): t.RefuseReason[] => [
         { code: '1', text: '买家未提供有效凭证', evidenceNeed: false, evidenceWords: '' },
         { code: '8', text: '商品完好，与描述一致', evidenceNeed: true, evidenceWords: '打包视频或质检报告' },

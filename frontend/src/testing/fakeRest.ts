@@ -13,7 +13,10 @@ const day = 86_400_000;
 const ymd = (at: number) => new Date(at + 8 * 3600_000).toISOString().slice(0, 10);
 const abilities = ['orders', 'after_sales', 'after_sale_detail', 'deadlines', 'live', 'traces', 'reviews', 'contacts', 'act', 'evidence_upload', 'push', 'score'];
 const capabilities = (): t.Capability[] => abilities.map((ability, i) => ({ ability, state: i < 6 ? 'enabled' : i === 6 ? 'unsupported' : 'disabled', needs: i < 6 ? '' : i === 6 ? 'api_switched_off' : 'credentials', proof: i === 6 ? '' : 'simulator' }));
-export const acts = (): t.ActAbility[] => ['agree', 'refuse', 'agree_refund', 'remark'].map((kind) => ({ kind, state: 'enabled', needs: '', replay: kind === 'remark' ? 'unsafe' : 'refused', asks: [], proofs: { max: 0, maxBytes: 0, mime: [] } }));
+const asks: Record<string, string[]> = { agree: ['address_id'], refuse: ['reason_code'], agree_refund: [], reship: ['waybill', 'carrier_code'], submit_evidence: ['note', 'proofs'], remark: ['note'], reply_review: ['note'], ship: ['waybill', 'carrier_code'] };
+export const acts = (): t.ActAbility[] => Object.entries(asks).map(([kind, list]) => ({
+  kind, state: 'enabled', needs: '', replay: kind === 'remark' ? 'unsafe' : 'refused', asks: list, proofs: kind === 'submit_evidence' ? { max: 2, maxBytes: 1_900_000, mime: ['image/jpeg', 'image/png'] } : { max: 0, maxBytes: 0, mime: [] },
+}));
 
 // What each platform asks for, as deskctl lists it: * is secret, [] may stay empty.
 const asked: Record<string, string> = {

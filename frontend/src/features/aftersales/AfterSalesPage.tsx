@@ -1,10 +1,11 @@
 import { Button, Tag } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { ActDialog } from './ActDialog';
-import { filterNames, fromUrl, theirTurn } from './query';
+import { filterNames, fromUrl, sendsBack, theirTurn } from './query';
 import { api, useApi, usePages, useSavedViews, useSettings, useShops } from '@/bridge';
 import type { AfterSaleRow } from '@/bridge';
+import { ActDialog } from '@/bridge/act';
+import type { ActKind } from '@/bridge/act';
 import { FirstPullState } from '@/bridge/FirstPullState';
 import {
   CopyId, Countdown, EmptyState, ExportButton, FilterChips, FilterSelect, Instant, Key, Money, PageHeader, SavedViews, SearchBox, ShopMark, StatusTag, VirtualTable, timeLevel,
@@ -29,7 +30,7 @@ export function AfterSalesPage() {
   const pages = usePages('after_sales', ['list', query], (cursor) => api.afterSales.list({ ...query, cursor }), { also: ['acts', 'evidence'] });
   const counts = useApi('after_sales', ['counts', query.shopIds], () => api.afterSales.counts({ shopIds: query.shopIds ?? [] }), { also: ['acts'] }).data;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [act, setAct] = useState<{ kind: string; ids: string[] } | null>(null);
+  const [act, setAct] = useState<{ kind: ActKind; ids: string[] } | null>(null);
   const view = url.get('view') || 'open';
   const filtered = filterNames.some((n) => url.get(n) !== '');
 
@@ -127,9 +128,16 @@ export function AfterSalesPage() {
           }
         />
       </div>
-      {act && <ActDialog key={act.kind + act.ids.join()} kind={act.kind} ids={act.ids} onClose={(done) => { setAct(null); if (done) setChosen(new Set()); }} />}
+      {act && <ActDialog key={act.kind + act.ids.join()} kind={act.kind} ids={act.ids} {...aboutOf(pages.rows, act.ids)} onClose={(done) => { setAct(null); if (done) setChosen(new Set()); }} />}
     </div>
   );
+}
+
+// Cases of one shop can be asked for its addresses; of several, each goes to its platform's preset.
+function aboutOf(rows: AfterSaleRow[], ids: string[]): { shopId: string; goodsBack: boolean } {
+  const chosen = rows.filter((r) => ids.includes(r.id));
+  const shops = new Set(chosen.map((r) => r.shopId));
+  return { shopId: shops.size === 1 ? (chosen[0]?.shopId ?? '') : '', goodsBack: chosen.some((r) => sendsBack(r.type)) };
 }
 
 // The clock that ends first colours the edge of the row (AS-07); the order stays that of the platform's deadlines (AS-02).

@@ -2,12 +2,13 @@ import { ArrowLeftOutlined, ArrowRightOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { ActDialog } from './ActDialog';
-import { ActPanel } from './ActPanel';
+import { ActPanel, mainAct, useOffers } from './ActPanel';
 import { EvidencePanel } from './EvidencePanel';
-import { fromUrl, theirTurn } from './query';
+import { fromUrl, sendsBack, theirTurn } from './query';
 import { api, openURL, thumbURL, useApi, useShops } from '@/bridge';
 import type { AfterSaleDetail } from '@/bridge';
+import { ActDialog } from '@/bridge/act';
+import type { ActKind } from '@/bridge/act';
 import {
   CopyId, Countdown, ErrorState, Goods, Instant, Key, LivePart, LongText, Masked, Money, Panel, ParcelPart, ShopMark, SourceLine, StatusTag, Timeline,
 } from '@/design';
@@ -29,10 +30,12 @@ export function CasePage() {
   const detail = useApi('after_sales', ['detail', id], () => api.afterSales.get(id), {
     also: ['acts', 'evidence', 'packs', 'orders', 'parcels', 'reviews', 'findings', 'sessions', 'audit'], keep: false,
   });
-  const [act, setAct] = useState<string | null>(null);
+  const [act, setAct] = useState<ActKind | null>(null);
   const pick = useRef<(() => void) | null>(null);
   const pack = useRef<(() => void) | null>(null);
   const d = detail.data;
+  const { offers, none } = useOffers(d);
+  const open = (kind: ActKind | null) => (kind !== null && offers.some((o) => o.kind === kind && o.why === '') ? setAct(kind) : false);
 
   const back = () => void navigate(`/after-sales${from ? `?${from}` : ''}`);
   const next = async () => {
@@ -45,7 +48,7 @@ export function CasePage() {
   useHotkeys(
     {
       n: () => void next(), j: () => void next(), k: () => void navigate(-1), Escape: back,
-      a: () => setAct(d?.case.status === 'awaiting_merchant_receipt' ? 'agree_refund' : 'agree'), f: () => setAct('refuse'), r: () => setAct('remark'),
+      a: () => open(mainAct(offers)), f: () => open('refuse'), r: () => open('remark'),
       e: () => pick.current?.(), p: () => pack.current?.(), o: () => (d?.order ? void navigate(`/orders/${encodeURIComponent(d.order.id)}`) : false),
     },
     { enabled: act === null },
@@ -86,11 +89,11 @@ export function CasePage() {
           <Timeline items={d.timeline ?? []} shopZone={shops.get(d.case.shopId)?.zone} thumb={thumbURL} onEvidence={(e) => void navigate(`/evidence?file=${encodeURIComponent(e)}`)} onImage={openURL} />
         </Panel>
         <div className="case-right">
-          <ActPanel d={d} onAct={setAct} />
+          <ActPanel d={d} offers={offers} none={none} onAct={setAct} />
           <EvidencePanel d={d} pickRef={pick} packRef={pack} />
         </div>
       </div>
-      {act && <ActDialog key={act} kind={act} ids={[d.case.id]} proof={(d.evidence ?? []).length} onClose={() => setAct(null)} />}
+      {act && <ActDialog key={act} kind={act} ids={[d.case.id]} shopId={d.case.shopId} goodsBack={sendsBack(d.case.type)} evidence={d.evidence ?? []} onClose={() => setAct(null)} />}
     </div>
   );
 }

@@ -74,11 +74,11 @@ describe('the inbox', () => {
     await w.user.click(within(dialog).getByRole('button', { name: '同意' }));
     await waitFor(() => expect(w?.fake.data.acts.map((a) => a.state)).toEqual(['queued', 'queued']));
     await w.user.click(await screen.findByText('未发送 (2)'));
-    const box = await dialogOf('现在发送');
+    expect(await screen.findByRole('heading', { name: '发件箱' })).toBeVisible();
+    expect(w.path()).toBe('/outbox');
     for (let left = 2; left > 0; left--) {
-      await waitFor(() => expect(within(box).getAllByText('撤回')).toHaveLength(left));
-      const button = within(box).getAllByText('撤回')[0];
-      if (button) await w.user.click(button);
+      await waitFor(() => expect(within(screen.getByRole('grid', { name: '发件箱' })).getAllByRole('button', { name: '撤回' })).toHaveLength(left));
+      await w.user.click(within(screen.getByRole('grid', { name: '发件箱' })).getAllByRole('button', { name: '撤回' })[0] as HTMLElement);
     }
     await waitFor(() => expect(w?.fake.data.acts.map((a) => a.state)).toEqual(['undone', 'undone']));
   });

@@ -25,5 +25,8 @@ export function theirTurn(c: { status: string; arbitration: string }): boolean {
   return c.arbitration !== 'awaiting_merchant_evidence' && ['awaiting_buyer_return', 'awaiting_buyer_confirm', 'merchant_refused'].includes(c.status);
 }
 
+/** sendsBack reports whether agreeing to such a case tells the buyer where to send the goods. */
+export const sendsBack = (type: string) => ['return_refund', 'exchange', 'repair'].includes(type);
+
 /** filterNames are the parts of the address that narrow the list. */
 export const filterNames = ['shop', 'type', 'status', 'reason', 'arbitration', 'host', 'session', 'sku', 'order', 'q'] as const;

@@ -1,5 +1,7 @@
 import { Link } from 'react-router';
+import { useShops } from '@/bridge';
 import type { EvidenceRow, Pages } from '@/bridge';
+import { ShopOf, shopOfKey } from '@/bridge/ShopOf';
 import { CopyId, Instant, VirtualTable } from '@/design';
 import type { Column } from '@/design';
 import { useLabel, useTranslation } from '@/i18n';
@@ -14,6 +16,7 @@ const keyOf = (r: EvidenceRow) => r.item.id;
 export function EvidenceList({ pages, onOpen }: { pages: Pages<EvidenceRow>; onOpen: (id: string) => void }) {
   const { t } = useTranslation('evidence');
   const label = useLabel();
+  const shops = useShops();
   const columns: Column<EvidenceRow>[] = [
     {
       id: 'file', title: t('columns.file'), width: 260, grow: 2, fixed: true, text: (r) => r.item.name,
@@ -25,6 +28,7 @@ export function EvidenceList({ pages, onOpen }: { pages: Pages<EvidenceRow>; onO
       ),
     },
     { id: 'kind', title: t('columns.kind'), width: 96, render: (r) => label('evidenceKinds', r.item.kind) },
+    { id: 'shop', title: t('columns.shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (r) => (r.links[0] ? <ShopOf id={shopOfKey(r.links[0].orderId)} /> : <span className="ad-quiet">—</span>) },
     {
       id: 'order', title: t('columns.order'), width: 188,
       render: (r) => {

@@ -1,7 +1,8 @@
 import { FileOutlined, PlayCircleFilled } from '@ant-design/icons';
 import { useState } from 'react';
 import { useLabel, useTranslation } from '@/i18n';
-import { thumbURL } from '@/bridge';
+import { thumbURL, useShops } from '@/bridge';
+import { ShopOf, shopOfKey } from '@/bridge/ShopOf';
 import type { EvidenceItem, EvidenceRow } from '@/bridge';
 import { remoteOf } from './grouping';
 import s from './evidence.module.css';
@@ -46,6 +47,7 @@ interface TileProps {
 export function EvidenceTile({ row, chosen, onOpen, onFocus }: TileProps) {
   const { t } = useTranslation('evidence');
   const label = useLabel();
+  const shops = useShops();
   const link = row.links[0];
   const under = link?.waybill || (link ? remoteOf(link.orderId) : '') || row.item.name;
   const kind = label('evidenceKinds', row.item.kind);
@@ -55,6 +57,7 @@ export function EvidenceTile({ row, chosen, onOpen, onFocus }: TileProps) {
       <span className={s.tileId}>{under}</span>
       <span className={s.tileKind}>
         {kind}
+        {link && shops.size > 1 && <ShopOf id={shopOfKey(link.orderId)} />}
         {!link && <em>{t('filter.linkedNo')}</em>}
       </span>
     </button>

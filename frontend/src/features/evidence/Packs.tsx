@@ -3,8 +3,9 @@ import { Button, Spin, Table } from 'antd';
 import { useState } from 'react';
 import { operatorText, useTranslation } from '@/i18n';
 import { Link, useNavigate } from 'react-router';
-import { api } from '@/bridge';
+import { api, useShops } from '@/bridge';
 import type { EvidencePack, VerifyReport } from '@/bridge';
+import { ShopOf, shopOfKey } from '@/bridge/ShopOf';
 import { CopyId, EmptyState, ErrorState, Instant } from '@/design';
 import { bytesText } from '@/lib/bytes';
 import { remoteOf } from './grouping';
@@ -22,6 +23,7 @@ interface Props {
 export function Packs({ onVerify, onPick }: Props) {
   const { t } = useTranslation('evidence');
   const go = useNavigate();
+  const shops = useShops();
   const packs = usePacks('');
   const [checked, setChecked] = useState<Checked>({});
 
@@ -53,6 +55,7 @@ export function Packs({ onVerify, onPick }: Props) {
             dataSource={packs.data ?? []}
             pagination={false}
             columns={[
+              ...(shops.size > 1 ? [{ title: t('columns.shop'), key: 'shop', render: (_: unknown, p: EvidencePack) => <ShopOf id={shopOfKey(p.afterSaleId)} /> }] : []),
               { title: t('packs.case'), key: 'case', render: (_, p) => <Link to={`/after-sales/${encodeURIComponent(p.afterSaleId)}`} className={s.mono}>{remoteOf(p.afterSaleId)}</Link> },
               { title: t('packs.created'), key: 'at', render: (_, p) => <Instant at={p.createdAt} /> },
               { title: t('packs.by'), key: 'by', render: (_, p) => operatorText(p.by) },

@@ -2,6 +2,7 @@ import { ArrowLeftOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { LifeLine } from './LifeLine';
+import { ShipPart } from './ShipPart';
 import { api, openURL, thumbURL, useApi, useShops } from '@/bridge';
 import {
   CopyId, Countdown, ErrorState, Goods, Instant, LivePart, LongText, Masked, Money, Panel, ParcelPart, ShopMark, SourceLine, StatusTag, Timeline,
@@ -99,6 +100,7 @@ export function OrderPage() {
             )}
           </Panel>
           <Panel title={t('orders:detail.parcels')}>
+            <ShipPart order={o} />
             {(d.parcels ?? []).length === 0 ? <p className="ad-quiet">{t('orders:detail.noParcels')}</p> : <ParcelPart parcels={d.parcels.map((p) => p.parcel)} />}
           </Panel>
           <Panel title={<>{t('orders:detail.evidence')} <span className="ad-num ad-quiet">{evidence.length}</span></>}>

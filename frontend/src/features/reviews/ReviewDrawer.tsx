@@ -8,6 +8,7 @@ import { noReviewAPI } from './api';
 import { isStep, STEPS } from './board';
 import type { Step } from './board';
 import { useReview, useShopCards } from './queries';
+import { ReplyPart } from './ReplyPart';
 import { ReplyWindow } from './ReplyWindow';
 import { Stars } from './Stars';
 import { useBandWords } from './useBandWords';
@@ -74,6 +75,7 @@ function Body({ detail, onMove }: { detail: ReviewDetail; onMove: (step: Step) =
           </Tooltip>
         )}
       </div>
+      <ReplyPart review={review} />
       <div className={s.line}>
         <Button type={at < 0 || review.step !== 'outcome' ? 'primary' : 'default'} size="small" onClick={() => onMove(at < 0 ? 'detected' : next)}>
           {at < 0 ? t('step.start') : t('board.move', { step: label('recoverySteps', next) })}

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { RefObject } from 'react';
-import { useSettings } from '@/bridge';
+import { useSettings, useShops } from '@/bridge';
 import type { MetricInfo, TrendRow } from '@/bridge';
 import { dark, ErrorState, fontFamily, light, useLook } from '@/design';
 import { useLabel, useTranslation } from '@/i18n';
@@ -46,14 +46,19 @@ export function ChartPanel({ state, shopIds, info, today, rows, handle, onPick }
   const answer = keys === null ? whole : split;
   const metric = label('metrics', state.metric);
   const palette = isDark ? dark : light;
+  const shops = useShops();
 
-  const look = useMemo<Look>(
-    () => ({ text: palette.text, faint: palette.text3, grid: palette.line, stripe: palette.lineStrong, back: palette.surface, accent: palette.accentSolid, series: isDark ? LINES.dark : LINES.light, font: fontFamily }),
-    [palette, isDark],
+  const lines = useMemo(
+    () => linesOf(answer.data?.rows ?? [], eachDay(state.from, state.to), metric).slice(0, SERIES).map((l) => (keys === null ? l : { ...l, label: word(slice, l.key, l.label) })),
+    [answer.data, state.from, state.to, metric, keys, word, slice],
   );
+  const look = useMemo<Look>(() => {
+    const series = isDark ? LINES.dark : LINES.light;
+    const own = slice === 'shop' ? lines.map((l, i) => shops.get(l.key)?.color || (series[i % series.length] ?? '')) : series; // a shop has its colour on every page
+    return { text: palette.text, faint: palette.text3, grid: palette.line, stripe: palette.lineStrong, back: palette.surface, accent: palette.accentSolid, series: own, font: fontFamily };
+  }, [palette, isDark, slice, lines, shops]);
   const plot = useMemo<Plot>(() => {
     const days = eachDay(state.from, state.to);
-    const lines = linesOf(answer.data?.rows ?? [], days, metric).slice(0, SERIES).map((l) => (keys === null ? l : { ...l, label: word(slice, l.key, l.label) }));
     const was = state.compare && before.data ? linesOf(before.data.rows, eachDay(addDays(state.from, -days.length), addDays(state.from, -1)), '')[0] : undefined;
     const target = state.metric === 'favourable_rate' && settings ? settings.goodTarget : null;
     const base = {
@@ -66,7 +71,7 @@ export function ChartPanel({ state, shopIds, info, today, rows, handle, onPick }
       words: { immature: t('chart.immature'), target: target === null ? '' : t('chart.target', { p: percent(target) }), before: t('chart.previous'), noBase: t('chart.noBase'), whole: t('chart.total') },
     };
     return { ...base, tip: (day, index) => tipOf(base, day, index, look) };
-  }, [state.from, state.to, state.compare, state.metric, answer.data, before.data, keys, slice, metric, word, settings, info, today, t, look]);
+  }, [state.from, state.to, state.compare, state.metric, lines, before.data, settings, info, today, t, look]);
 
   if (answer.error) return <ErrorState error={answer.error} retry={() => void answer.refetch()} />;
   const more = keys !== null && new Set(rows.map((r) => r.keys[at] ?? '')).size > SERIES;

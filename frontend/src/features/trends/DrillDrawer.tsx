@@ -1,8 +1,9 @@
 import { CheckCircleFilled } from '@ant-design/icons';
 import { Drawer, Segmented } from 'antd';
 import { Link } from 'react-router';
+import { useShops } from '@/bridge';
 import type { DrillQuery } from '@/bridge';
-import { CopyId, ErrorState, Instant, Money, StatusTag, VirtualTable } from '@/design';
+import { CopyId, ErrorState, Instant, Money, ShopMark, StatusTag, VirtualTable } from '@/design';
 import type { Column } from '@/design';
 import { useLabel, useTranslation } from '@/i18n';
 import { useSay } from '@/i18n/words';
@@ -79,8 +80,11 @@ const keyOf = (r: DrillRow) => r.row.id;
 function useColumns(kind: string): Column<DrillRow>[] {
   const { t } = useTranslation('trends');
   const label = useLabel();
+  const shops = useShops();
+  const shop: Column<DrillRow> = { id: 'shop', title: t('drill.cols.shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (r) => <ShopMark shop={shops.get(r.row.shopId)} /> };
   if (kind === 'reviews') {
     return [
+      shop,
       { id: 'rating', title: t('drill.cols.rating'), width: 92, render: (r) => (r.kind === 'reviews' ? `${label('reviewBands', r.row.band)} ${r.row.rating || '—'}` : '') },
       { id: 'text', title: t('drill.cols.text'), width: 280, grow: 2, text: (r) => (r.kind === 'reviews' ? r.row.text.slice(0, 2000) : ''), render: (r) => (r.kind === 'reviews' ? <Link to={`/reviews?review=${encodeURIComponent(r.row.id)}`}>{r.row.text.slice(0, 200) || '—'}</Link> : '') },
       { id: 'product', title: t('drill.cols.product'), width: 200, grow: 1, render: (r) => (r.kind === 'reviews' ? <span className="ad-clip">{r.row.productName}</span> : '') },
@@ -90,6 +94,7 @@ function useColumns(kind: string): Column<DrillRow>[] {
   }
   if (kind === 'after_sales') {
     return [
+      shop,
       { id: 'case', title: t('drill.kind.after_sales'), width: 188, render: (r) => (r.kind === 'after_sales' ? <Link className="ad-mono" to={`/after-sales/${encodeURIComponent(r.row.id)}`}>{r.row.remoteId}</Link> : '') },
       { id: 'state', title: t('drill.cols.state'), width: 128, render: (r) => (r.kind === 'after_sales' ? <StatusTag kind="caseStatuses" value={r.row.status} raw={r.row.rawStatus} /> : '') },
       { id: 'reason', title: t('drill.cols.reason'), width: 128, render: (r) => (r.kind === 'after_sales' ? label('reasons', r.row.reason) : '') },
@@ -99,6 +104,7 @@ function useColumns(kind: string): Column<DrillRow>[] {
     ];
   }
   return [
+    shop,
     { id: 'order', title: t('drill.cols.order'), width: 200, render: (r) => (r.kind === 'orders' ? <span className="ad-row"><Link to={`/orders/${encodeURIComponent(r.row.id)}`}>↗</Link><CopyId id={r.row.remoteId} clip /></span> : '') },
     { id: 'product', title: t('drill.cols.product'), width: 220, grow: 1, text: (r) => (r.kind === 'orders' ? `${r.row.title} ${r.row.spec}` : ''), render: (r) => (r.kind === 'orders' ? <span className="ad-clip">{r.row.title} <span className="ad-quiet">{r.row.spec}</span></span> : '') },
     { id: 'state', title: t('drill.cols.state'), width: 108, render: (r) => (r.kind === 'orders' ? <StatusTag kind="orderStatuses" value={r.row.status} raw={r.row.rawStatus} /> : '') },

@@ -1,8 +1,9 @@
 import { FilterOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
+import { useShops } from '@/bridge';
 import type { MetricInfo, MetricValue, TrendFilter, TrendRow, TrendTable } from '@/bridge';
-import { percent, useLook } from '@/design';
+import { ShopMark, percent, useLook } from '@/design';
 import { useLabel, useTranslation } from '@/i18n';
 import { pointsApart } from './chart';
 import { useKeyWord } from './keyWord';
@@ -26,6 +27,7 @@ export function TrendTableView({ table, before, state, stale, onDrill, onNarrow 
   const { t } = useTranslation('trends');
   const label = useLabel();
   const word = useKeyWord();
+  const shops = useShops();
   const [order, setOrder] = useState<Order>('given');
   const info = table.infos[0];
   const was = useMemo(() => new Map((before?.rows ?? []).map((r) => [r.keys.join('\u0001'), r.values[0]])), [before]);
@@ -63,7 +65,7 @@ export function TrendTableView({ table, before, state, stale, onDrill, onNarrow 
               {row.keys.map((k, i) => {
                 const dim = state.dims[i] ?? '';
                 const name = word(dim, k, row.labels[i] ?? '');
-                return <td key={dim} className={k === '' ? s.unnamed : s.name} title={name === k ? k : `${name}\n${k}`}>{name}</td>;
+                return <td key={dim} className={k === '' ? s.unnamed : s.name} title={name === k ? k : `${name}\n${k}`}>{dim === 'shop' && shops.has(k) ? <ShopMark shop={shops.get(k)} /> : name}</td>;
               })}
               <Numbers row={row} before={before ? (was.get(row.keys.join('\u0001')) ?? null) : undefined} info={info} missing={missing} name={nameOf(row)} scale={scale} onDrill={onDrill} />
               <td className={s.narrow}>

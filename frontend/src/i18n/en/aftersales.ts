@@ -13,18 +13,6 @@ const words: typeof zh = {
   queued: 'Not sent {{n}}',
   empty: { title: 'No case waits', text: 'New cases line up here by time left, the first due on top.', filtered: 'No case matches these filters', clear: 'Clear filters' },
   bulk: { agree: 'Agree to all', agree_refund: 'Receive and refund all', remark: 'Remark on all' },
-  act: {
-    title: { agree: 'Agree', refuse: 'Refuse', agree_refund: 'Receive and refund', remark: 'Write a remark' },
-    will: { agree: 'Will agree to {{n}}, {{money}} in all', refuse: 'Will refuse {{n}}, {{money}} at stake', agree_refund: 'Will receive and refund {{n}}, {{money}} in all', remark: 'Will remark on {{n}}' },
-    nothing: 'No case here can be acted on',
-    dry: 'Dry run: this shop’s write switch is off. Everything is checked, nothing is sent',
-    offline: 'Offline now: it waits in the outbox, is checked once more when the network is back, and is sent once',
-    blocked: '{{n}} cannot be acted on', note: 'Note', noteHint: 'Be specific where the buyer can read it; no phone numbers or addresses', reason: 'Reason to refuse', reasonHint: 'From the platform; choose the one nearest to the facts',
-    reasonText: 'Reason', evidenceNeed: 'The platform wants proof: {{words}}', loadingReasons: 'Asking the platform for its reasons', ownReason: 'The platform gave no reasons; write your own',
-    confirm: { agree: 'Agree', refuse: 'Refuse', agree_refund: 'Receive and refund', remark: 'Write remark' }, receipt: 'In the outbox: {{n}}', undo: 'Take back', undone: 'Taken back',
-    undoMissed: 'Already sent, too late: {{n}}', checking: 'Checking', sendAfter: 'The platform is read once more before sending; if the case changed, it is skipped and you are told',
-    coach: 'Before refusing: name the ground, attach the proof, offer another way. A refusal without ground is held against the shop.',
-  },
   detail: {
     back: 'Back to the list', next: 'Next case', previous: 'Previous case', id: 'Case', missing: 'This case is not here', facts: 'Facts', goods: 'Goods', buyer: 'Buyer', live: 'Live', parcels: 'Parcels', timeline: 'Timeline',
     acts: 'Act', evidence: 'Evidence', packs: 'Packs', related: 'Other cases of this order', reviews: 'Reviews', asked: 'Asked', refunded: 'Refunded', qty: 'Quantity', reason: 'Reason', first: 'First reason', words: 'Buyer says',
@@ -45,10 +33,6 @@ const words: typeof zh = {
   pack: {
     build: 'Build evidence pack', busy: 'Building…', built: 'The pack is built', pdf: 'Open PDF', zip: 'Open ZIP', exhibits: '{{n}} exhibits, {{size}}', show: 'Show in folder',
     none: 'One press makes a PDF and a ZIP: in time order, with captions and hashes, without a network.',
-  },
-  outbox: {
-    title: 'Outbox', sub: 'Each is sent once, after the platform is read again', empty: 'The outbox is empty', emptyText: 'Agreements, refusals and remarks go here first; offline they wait, then are checked and sent.', sendNow: 'Send now', sent: 'Handled: {{n}}',
-    undo: 'Take back', amount: 'Amount', at: 'Queued', by: 'by {{by}}', receipt: 'Platform log id', tries: 'Tries: {{n}}', waiting: 'Waiting', all: 'All', view: 'Filter',
   },
 };
 

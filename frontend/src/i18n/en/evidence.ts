@@ -15,7 +15,7 @@ const words: typeof zh = {
   count: 'Files shown: {{n}}',
   more: 'Load more',
   end: 'That is all',
-  columns: { file: 'File', kind: 'Kind', order: 'Order', waybill: 'Waybill', captured: 'Captured', added: 'Added', size: 'Size', operator: 'Operator' },
+  columns: { file: 'File', shop: 'Shop', kind: 'Kind', order: 'Order', waybill: 'Waybill', captured: 'Captured', added: 'Added', size: 'Size', operator: 'Operator' },
   coverage: {
     title: 'Orders with proof',
     sub: 'Last {{days}} days: {{covered}} of {{shipped}} orders had evidence when shipped',

@@ -60,6 +60,7 @@ const words: typeof zh = {
   goods_came_back: 'The goods have come back.', cannot_refuse: 'The platform does not let this case be refused.', return_freight_open: 'Who pays the return freight is not settled; use the back office.', no_proof_wanted: 'The platform wants no proof now.', too_late: 'The platform’s time limit has passed.',
   // Table files
   damaged: 'The file is damaged.', empty: 'The file is empty.', too_long: 'A cell of the file is too long.',
+  not_a_refund: 'An exchange is not refunded: confirm receipt, or record the new parcel.',
 };
 
 export default words;

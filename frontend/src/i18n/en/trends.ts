@@ -79,7 +79,7 @@ const words: typeof zh = {
     of: '{{n}} / {{total}}',
     kind: { orders: 'orders', reviews: 'reviews', after_sales: 'cases' },
     exact: 'Show rows: {{n}}',
-    cols: { order: 'Order', product: 'Product', paid: 'Paid', day: 'Time', state: 'State', host: 'Host', rating: 'Stars', text: 'Review', reason: 'Reason', asked: 'Refund asked' },
+    cols: { shop: 'Shop', order: 'Order', product: 'Product', paid: 'Paid', day: 'Time', state: 'State', host: 'Host', rating: 'Stars', text: 'Review', reason: 'Reason', asked: 'Refund asked' },
   },
   export: { menu: 'Export', csv: 'CSV table', xlsx: 'Excel table', png: 'Picture', done: 'Exported to {{path}}', open: 'Show in folder', noChart: 'There is no chart on the screen: show it first.' },
   empty: {

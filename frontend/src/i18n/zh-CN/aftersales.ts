@@ -12,17 +12,6 @@ export default {
   queued: '未发送 {{n}}',
   empty: { title: '没有要处理的售后', text: '新的售后单会按剩余时间排在这里，先到期的在最上面。', filtered: '没有符合筛选的售后单', clear: '清除筛选' },
   bulk: { agree: '批量同意', agree_refund: '批量收货退款', remark: '批量备注' },
-  act: {
-    title: { agree: '同意售后', refuse: '拒绝售后', agree_refund: '确认收货并退款', remark: '写备注' },
-    will: { agree: '将同意 {{n}} 单，合计 {{money}}', refuse: '将拒绝 {{n}} 单，涉及 {{money}}', agree_refund: '将确认收货并退款 {{n}} 单，合计 {{money}}', remark: '将给 {{n}} 单写备注' },
-    nothing: '没有可以操作的售后单',
-    dry: '试运行：这家店的写入开关没有打开，只做发送前检查，不会发到平台',
-    offline: '现在离线：先放进发件箱，恢复联网后核对一次再发送，只发一次',
-    blocked: '{{n}} 单不能操作', note: '备注', noteHint: '给买家看得到的理由写具体；不要写手机号和地址', reason: '拒绝理由', reasonHint: '由平台提供，选最贴近事实的一条', reasonText: '理由',
-    evidenceNeed: '平台要求凭证：{{words}}', loadingReasons: '正在向平台询问可用的理由', ownReason: '平台没有给出理由，请自己写', confirm: { agree: '同意', refuse: '拒绝', agree_refund: '收货并退款', remark: '写备注' },
-    receipt: '已放入发件箱 {{n}} 条', undo: '撤回', undone: '已撤回', undoMissed: '{{n}} 条已经发出，撤不回来', checking: '正在核对', sendAfter: '发送前会再读一次平台状态；有变化就跳过并告诉你',
-    coach: '拒绝前：说明依据，附上证据，给出替代方案。无依据拒绝会被平台判责。',
-  },
   detail: {
     back: '返回列表', next: '下一单', previous: '上一单', id: '售后单', missing: '找不到这张售后单', facts: '案情', goods: '商品', buyer: '买家', live: '直播', parcels: '包裹', timeline: '经过', acts: '处理',
     evidence: '证据', packs: '证据包', related: '同一订单的其他售后', reviews: '评价', asked: '申请金额', refunded: '已退金额', qty: '数量', reason: '原因', first: '首次原因', words: '买家说明', applied: '申请时间',
@@ -40,8 +29,4 @@ export default {
     added: '已收下 {{n}} 个文件', refused: '{{n}} 个没有收下', busy: '正在入库…', none: '还没有证据。打包视频、称重照片、交接凭证越早收进来越有用。',
   },
   pack: { build: '生成证据包', busy: '正在生成…', built: '证据包已生成', pdf: '打开 PDF', zip: '打开 ZIP', exhibits: '{{n}} 件证据，{{size}}', show: '在文件夹中显示', none: '一键生成 PDF 和 ZIP：按时间排列、附说明和指纹，不需要联网。' },
-  outbox: {
-    title: '发件箱', sub: '每条只发送一次，发送前核对平台状态', empty: '发件箱是空的', emptyText: '同意、拒绝、备注会先放进这里；离线时在此等待，联网后核对再发。', sendNow: '现在发送', sent: '已处理 {{n}} 条', undo: '撤回',
-    amount: '金额', at: '提交', by: '由 {{by}}', receipt: '平台流水号', tries: '试过 {{n}} 次', waiting: '等待', all: '全部', view: '筛选',
-  },
 };

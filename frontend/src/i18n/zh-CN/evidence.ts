@@ -14,7 +14,7 @@ export default {
   count: '已显示 {{n}} 个文件',
   more: '继续加载',
   end: '已经到底',
-  columns: { file: '文件', kind: '类型', order: '订单', waybill: '运单', captured: '拍摄', added: '入库', size: '大小', operator: '操作人' },
+  columns: { file: '文件', shop: '店铺', kind: '类型', order: '订单', waybill: '运单', captured: '拍摄', added: '入库', size: '大小', operator: '操作人' },
   coverage: {
     title: '发货留证率',
     sub: '最近 {{days}} 天，{{covered}} / {{shipped}} 单发货时留了证据',

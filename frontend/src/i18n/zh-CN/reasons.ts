@@ -40,4 +40,5 @@ export default {
   being_edited: '有人正在商城后台修改这张订单。', goods_came_back: '货已经退回来了。', cannot_refuse: '平台不允许拒绝这张售后单。', return_freight_open: '退货运费还没有谈好，请在平台后台处理。', no_proof_wanted: '平台现在不要凭证。', too_late: '已经过了平台的截止时间。',
   // 表格文件
   damaged: '文件已损坏。', empty: '文件是空的。', too_long: '文件里有一格太长。',
+  not_a_refund: '换货不退款：请确认收货，或登记寄出的新货。',
 };

@@ -78,7 +78,7 @@ export default {
     of: '{{n}} / {{total}}',
     kind: { orders: '订单', reviews: '评价', after_sales: '售后单' },
     exact: '点开看行：{{n}}',
-    cols: { order: '订单', product: '商品', paid: '实付', day: '时间', state: '状态', host: '主播', rating: '星级', text: '评价', reason: '原因', asked: '申请退款' },
+    cols: { shop: '店铺', order: '订单', product: '商品', paid: '实付', day: '时间', state: '状态', host: '主播', rating: '星级', text: '评价', reason: '原因', asked: '申请退款' },
   },
   export: { menu: '导出', csv: 'CSV 表格', xlsx: 'Excel 表格', png: '图片', done: '已导出到 {{path}}', open: '打开位置', noChart: '当前没有图表：先打开图表再导出图片。' },
   empty: {

@@ -1,0 +1,3 @@
+export * from './ActDialog';
+export * from './ActLine';
+export * from './offer';
