@@ -49,6 +49,47 @@ describe('a scanner', () => {
     expect(onScan).toHaveBeenCalledWith('YT8800123400000');
     expect(el.value).toBe('已写');
   });
+  it('is heard however late a busy page handles its keys', () => {
+    const el = box('已写');
+    for (const key of 'YT8800123400000') {
+      now += 6; // the stamp of the key
+      if (fireEvent.keyDown(el, { key })) {
+        el.value += key;
+        fireEvent.input(el);
+      }
+      vi.advanceTimersByTime(250); // when the page came to it
+    }
+    now += 6;
+    expect(fireEvent.keyDown(el, { key: 'Enter' })).toBe(false);
+    expect(onScan).toHaveBeenCalledWith('YT8800123400000');
+    expect(el.value).toBe('已写');
+    expect(onKey).not.toHaveBeenCalled();
+  });
+  it('is heard late outside of text boxes too, and hands no key on twice', () => {
+    for (const key of 'YT8800') {
+      now += 6;
+      fireEvent.keyDown(document.body, { key });
+      vi.advanceTimersByTime(250);
+    }
+    now += 6;
+    fireEvent.keyDown(document.body, { key: 'Enter' });
+    expect(onScan).toHaveBeenCalledWith('YT8800');
+    expect(onKey.mock.calls.map(([k]) => k as string).join('')).toBe('YT8800');
+  });
+  it('leaves to fingers what fingers typed, also on a busy page', () => {
+    const el = box();
+    for (const key of '大衣abcdefgh') {
+      now += 20; // fast fingers, and slow pages
+      if (fireEvent.keyDown(el, { key })) {
+        el.value += key;
+        fireEvent.input(el);
+      }
+      vi.advanceTimersByTime(250);
+    }
+    vi.advanceTimersByTime(250);
+    expect(el.value).toBe('大衣abcdefgh');
+    expect(onScan).not.toHaveBeenCalled();
+  });
   it('is heard outside of text boxes too, and triggers no shortcut', () => {
     type(document.body, 'jxa880012', 5);
     enter(document.body, 5);

@@ -55,6 +55,10 @@ export function watchKeys(target: Window, o: ScannerOptions): () => void {
   const timeOf = (e: KeyboardEvent) => o.now?.() ?? e.timeStamp;
   let burst: KeyboardEvent[] = [];
   let box: Box | null = null;
+  let handed = 0; // keys of the burst that were given back already
+  // A burst that a timer ended. While the page is busy timers run before keys that were pressed long before them; a key
+  // whose own stamp belongs to the burst takes it up again.
+  let ended: { burst: KeyboardEvent[]; box: Box | null } | null = null;
   let last = -1e9;
   let swallowing = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,17 +68,19 @@ export function watchKeys(target: Window, o: ScannerOptions): () => void {
     timer = undefined;
     burst = [];
     box = null;
+    handed = 0;
     swallowing = false;
   };
   const giveBack = () => {
-    const [keys, where, kept] = [burst, box, swallowing];
+    const [keys, where, kept, from] = [burst, box, swallowing, handed];
     clear();
+    ended = { burst: keys, box: where };
     if (where) {
       if (!kept) return;
       const text = keys.map((k) => k.key).join('');
       const [a, b] = [where.start ?? where.value.length, where.end ?? where.value.length];
       setValue(where.el, where.value.slice(0, a) + text + where.value.slice(b), a + text.length);
-    } else for (const k of keys) o.onKey(k.key, k);
+    } else for (const k of keys.slice(from)) o.onKey(k.key, k);
   };
   const wait = (ms: number) => {
     if (timer !== undefined) clearTimeout(timer);
@@ -85,6 +91,12 @@ export function watchKeys(target: Window, o: ScannerOptions): () => void {
     if (e.isComposing || e.key === 'Process') return giveBack();
     if (e.key === 'Shift') return;
     const gap = timeOf(e) - last;
+    if (ended && burst.length === 0 && gap <= (e.key === 'Enter' ? burstGap * 2 : burstGap) && (ended.box === null ? !isEditable(e.target) : ended.box.el === e.target)) {
+      burst = ended.burst;
+      box = ended.box;
+      handed = burst.length;
+    }
+    ended = null;
     if (e.key === 'Enter' && burst.length >= minCode && gap <= burstGap * 2) {
       const code = burst.map((k) => k.key).join('');
       e.preventDefault();
