@@ -2,9 +2,9 @@ package desk
 
 import (
 	"context"
-	"slices"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"afterdesk/backend/carrier"
