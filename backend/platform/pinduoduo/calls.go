@@ -114,7 +114,7 @@ func (c *Connector) renew(ctx context.Context) error {
 	if refresh == "" {
 		return domain.E(domain.CodeUnauthorized, errors.New("renew token"), "reason", "not_authorised")
 	}
-	return c.obtain(ctx, apiTokenRefresh, params{"refresh_token": refresh})
+	return c.obtain(ctx, apiRenew, params{"refresh_token": refresh})
 }
 
 // obtain sends a token call, checks whose token came and saves it. It is sent

@@ -37,7 +37,7 @@ func TestAConsentBecomesATokenAndIsForgotten(t *testing.T) {
 	if err != nil || r.ShopName != "示例旗舰店" || r.RemoteID != testShop || r.Currency != "CNY" || r.TokenExpires != testNow()+domain.Day {
 		t.Fatalf("%+v %v", r, err)
 	}
-	if s.last(apiTokenCreate)["code"] != "CODE-1" || saved[platform.FieldAuthCode] != "" || saved[grant.Access] != "token-first-0001" || saved["shop_id"] != testShop || saved[grant.RefreshExpires] == "" {
+	if s.last(apiGrant)["code"] != "CODE-1" || saved[platform.FieldAuthCode] != "" || saved[grant.Access] != "token-first-0001" || saved["shop_id"] != testShop || saved[grant.RefreshExpires] == "" {
 		t.Errorf("saved %d credentials, code kept %v", len(saved), saved[platform.FieldAuthCode] != "")
 	}
 }
@@ -50,8 +50,8 @@ func TestTokensAreRenewedAndSaved(t *testing.T) {
 		want []string
 	}{
 		{"a living token is used as it is", nil, "", []string{apiOrdersMade}},
-		{"less than an hour left: it is renewed first", platform.Credentials{grant.Expires: fmt.Sprint(int64(testNow() + 59*domain.Minute))}, "", []string{apiTokenRefresh, apiOrdersMade}},
-		{"the platform says expired: renewed once and asked again", nil, "token-first-0001", []string{apiOrdersMade, apiTokenRefresh, apiOrdersMade}},
+		{"less than an hour left: it is renewed first", platform.Credentials{grant.Expires: fmt.Sprint(int64(testNow() + 59*domain.Minute))}, "", []string{apiRenew, apiOrdersMade}},
+		{"the platform says expired: renewed once and asked again", nil, "token-first-0001", []string{apiOrdersMade, apiRenew, apiOrdersMade}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newShop(t)
@@ -91,7 +91,7 @@ func TestProbeNamesThePreciseFailure(t *testing.T) {
 	}{
 		{"wrong key", always(10016), fresh, domain.CodeUnauthorized, "bad_key"},
 		{"wrong secret", newShop(t), func(d *platform.Deps) { fresh(d); d.Credentials["app_secret"] = "other" }, domain.CodeUnauthorized, "bad_secret"},
-		{"a code that is used up", always(10001, apiTokenCreate), fresh, domain.CodeUnauthorized, "not_authorised"},
+		{"a code that is used up", always(10001, apiGrant), fresh, domain.CodeUnauthorized, "not_authorised"},
 		{"address not on the list", always(20005), nil, domain.CodeUnauthorized, "ip_not_allowed"},
 		{"no permission for anything", always(20031, apiOrders, apiCases), nil, domain.CodeUnauthorized, "no_permission"},
 		{"another shop's consent", newShop(t), func(d *platform.Deps) { fresh(d); d.Shop.RemoteID = "2222222" }, domain.CodeUnauthorized, "wrong_shop"},

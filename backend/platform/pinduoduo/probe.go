@@ -18,7 +18,7 @@ func (c *Connector) Probe(ctx context.Context) (domain.ProbeResult, error) {
 	var err error
 	switch code := c.keys.Get(platform.FieldAuthCode); {
 	case code != "":
-		err = c.obtain(ctx, apiTokenCreate, params{"code": code})
+		err = c.obtain(ctx, apiGrant, params{"code": code})
 	case c.keys.Get(grant.Access) == "":
 		err = c.renew(ctx)
 	}

@@ -49,7 +49,7 @@ type call struct {
 
 func newShop(t testing.TB) *shop {
 	return &shop{t: t, tokens: map[string]bool{"token-first-0001": true, "token-second-0002": true},
-		files: map[string]string{apiTokenCreate: "token.created.json", apiTokenRefresh: "token.refreshed.json", apiCase: "case.detail.json", apiTrace: "traces.signed.json",
+		files: map[string]string{apiGrant: "token.created.json", apiRenew: "token.refreshed.json", apiCase: "case.detail.json", apiTrace: "traces.signed.json",
 			apiCompanies: "companies.json", apiAddresses: "addresses.json", apiAgree: "agreed.json", apiAgreeReturn: "agreed.return.json", apiReship: "agreed.json",
 			apiNote: "noted.json", apiShip: "shipped.json"}}
 }

@@ -97,11 +97,11 @@ func (c *Connector) renew(ctx context.Context) error {
 }
 
 func (c *Connector) obtain(ctx context.Context) (map[string]string, error) {
-	body, err := c.send(ctx, apiToken, map[string]any{"grant_type": "client_credential", "appid": c.keys.Get("app_key"),
+	body, err := c.send(ctx, apiGrant, map[string]any{"grant_type": "client_credential", "appid": c.keys.Get("app_key"),
 		"secret": c.keys.Get("app_secret"), "force_refresh": false}, "", "connect", false)
 	if err != nil {
 		if grant.Stale(err) { // said of a token call it means the secret
-			return nil, domain.E(domain.CodeUnauthorized, errors.New("call "+apiToken), "reason", "bad_secret")
+			return nil, domain.E(domain.CodeUnauthorized, errors.New("call "+apiGrant), "reason", "bad_secret")
 		}
 		return nil, err
 	}

@@ -23,10 +23,10 @@ func TestTokensAreMadeRenewedAndSaved(t *testing.T) {
 		want []string
 		end  string
 	}{
-		{"no token yet: one is asked for", platform.Credentials{grant.Access: ""}, "", []string{apiToken, apiOrders}, "token-second-0002"},
+		{"no token yet: one is asked for", platform.Credentials{grant.Access: ""}, "", []string{apiGrant, apiOrders}, "token-second-0002"},
 		{"a living token is used as it is", platform.Credentials{grant.AccessExpires: ms(testNow() + 6*domain.Minute)}, "", []string{apiOrders}, "token-first-0001"},
-		{"less than five minutes left: asked for again first", platform.Credentials{grant.AccessExpires: ms(testNow() + 4*domain.Minute)}, "", []string{apiToken, apiOrders}, "token-second-0002"},
-		{"the platform says expired: asked for once, then again", nil, "token-first-0001", []string{apiOrders, apiToken, apiOrders}, "token-second-0002"},
+		{"less than five minutes left: asked for again first", platform.Credentials{grant.AccessExpires: ms(testNow() + 4*domain.Minute)}, "", []string{apiGrant, apiOrders}, "token-second-0002"},
+		{"the platform says expired: asked for once, then again", nil, "token-first-0001", []string{apiOrders, apiGrant, apiOrders}, "token-second-0002"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newShop(t)
@@ -57,7 +57,7 @@ func TestTokensAreMadeRenewedAndSaved(t *testing.T) {
 // expires_in is what is left, not the whole life: 345 seconds are 345 seconds.
 func TestATokenLivesAsLongAsThePlatformSays(t *testing.T) {
 	s := newShop(t)
-	s.files[apiToken] = "token.json"
+	s.files[apiGrant] = "token.json"
 	c := open(t, s, func(d *platform.Deps) { d.Credentials[grant.Access] = "" })
 	if _, err := c.Orders(t.Context(), ""); err != nil {
 		t.Fatal(err)
@@ -82,10 +82,10 @@ func TestProbeNamesThePreciseFailure(t *testing.T) {
 		by     map[string]http.HandlerFunc
 		reason string
 	}{
-		{"wrong AppID", map[string]http.HandlerFunc{apiToken: answer(40013)}, "bad_key"},
-		{"wrong AppSecret", map[string]http.HandlerFunc{apiToken: answer(40125)}, "bad_secret"},
-		{"the older word for a wrong AppSecret", map[string]http.HandlerFunc{apiToken: answer(40001)}, "bad_secret"},
-		{"address not on the list", map[string]http.HandlerFunc{apiToken: answer(40164)}, "ip_not_allowed"},
+		{"wrong AppID", map[string]http.HandlerFunc{apiGrant: answer(40013)}, "bad_key"},
+		{"wrong AppSecret", map[string]http.HandlerFunc{apiGrant: answer(40125)}, "bad_secret"},
+		{"the older word for a wrong AppSecret", map[string]http.HandlerFunc{apiGrant: answer(40001)}, "bad_secret"},
+		{"address not on the list", map[string]http.HandlerFunc{apiGrant: answer(40164)}, "ip_not_allowed"},
 		{"address not on the list, without a code", map[string]http.HandlerFunc{apiShop: forbidden("")}, "ip_not_allowed"},
 		{"address not on the list, in JSON", map[string]http.HandlerFunc{apiShop: forbidden(`{}`)}, "ip_not_allowed"},
 		{"the account is closed", map[string]http.HandlerFunc{apiShop: answer(10080001)}, "not_authorised"},

@@ -16,7 +16,7 @@ const Platform = "wechat"
 
 // The calls that are used.
 const (
-	apiToken     = "/cgi-bin/stable_token"
+	apiGrant     = "/cgi-bin/stable_token"
 	apiShop      = "/channels/ec/basics/info/get"
 	apiOrders    = "/channels/ec/order/list/get"
 	apiOrder     = "/channels/ec/order/get"

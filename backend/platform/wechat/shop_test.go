@@ -55,7 +55,7 @@ type call struct {
 func newShop(t testing.TB) *shop {
 	s := &shop{t: t, orders: map[string]map[string]any{}, cases: map[string]map[string]any{}, complaints: map[string]json.RawMessage{}, first: map[string]json.RawMessage{}, stale: map[string]bool{},
 		tokens: map[string]bool{"token-first-0001": true, "token-second-0002": true},
-		files: map[string]string{apiToken: "token.next.json", apiShop: "shop.json", apiReasons: "reasons.json", apiCarriers: "carriers.json", apiUpload: "upload.json",
+		files: map[string]string{apiGrant: "token.next.json", apiShop: "shop.json", apiReasons: "reasons.json", apiCarriers: "carriers.json", apiUpload: "upload.json",
 			apiAccept: "done.json", apiReject: "done.json", apiResend: "done.json", apiReship: "done.json", apiNoResend: "done.json", apiProof: "done.json", apiMaterial: "done.json",
 			apiNotes: "done.json", apiShip: "done.json"}}
 	decode(t, read(t, "complaints.json"), &s.complaints)
@@ -156,7 +156,7 @@ func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls = append(s.calls, c)
-	if api == apiToken {
+	if api == apiGrant {
 		if c.params["appid"] != testApp || c.params["secret"] != testSecret || c.params["force_refresh"] != false {
 			refuse(w, 40125)
 			return

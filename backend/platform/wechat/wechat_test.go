@@ -31,7 +31,7 @@ func TestConformance(t *testing.T) {
 			return c
 		},
 		Serve:   func() http.Handler { return busy },
-		IsData:  func(r *http.Request) bool { return r.URL.Path != apiToken },
+		IsData:  func(r *http.Request) bool { return r.URL.Path != apiGrant },
 		IsWrite: func(r *http.Request) bool { return isWrite(r.URL.Path) },
 		Refused: file(t, "error.expired.json"), Limited: file(t, "error.limited.json"),
 		Odd:         func() http.Handler { return fixtures(t) },
