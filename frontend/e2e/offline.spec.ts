@@ -39,7 +39,7 @@ test('the cable is out: reading, evidence and packs go on, a write waits and is 
   await dialog.getByRole('textbox').fill(note);
   await expect(dialog).toContainText(zh('acts:offline'));
   await dialog.getByRole('button', { name: zh('acts:confirm.remark'), exact: true }).click();
-  const waiting = footer.getByRole('button', { name: zh('footer.notSent', { n: 1 }) });
+  const waiting = footer.getByRole('link', { name: zh('footer.notSent', { n: 1 }) });
   await expect(waiting).toBeVisible();
 
   await window.getByRole('button', { name: zh('aftersales:pack.build') }).click();

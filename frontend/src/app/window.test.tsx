@@ -49,7 +49,7 @@ describe('the shell', () => {
     await w.user.type(await screen.findByRole('combobox', { name: /输入页面名/ }), '联网{Enter}');
     await waitFor(() => expect(screen.queryByText('离线')).toBeNull());
     await w.user.keyboard('gb');
-    expect(await dialogOf('发件箱')).toBeVisible();
+    expect(await screen.findByRole('heading', { name: '发件箱' })).toBeVisible();
   });
   it('changes every word at once and keeps the choice', async () => {
     w = openWindow('/today');
@@ -68,7 +68,7 @@ describe('the shell', () => {
       if (w) w.fake.data.status = { ...w.fake.data.status, notSent: 3 };
       w?.fake.emit('changed', ['acts']);
     });
-    expect(await screen.findByRole('button', { name: '未发送 (3)' })).toBeVisible();
+    expect((await screen.findByText('未发送 (3)')).closest('a')).toHaveAttribute('href', '/outbox?state=queued,sending');
   });
   it('opens what was scanned, wherever the cursor is', async () => {
     w = openWindow('/orders');

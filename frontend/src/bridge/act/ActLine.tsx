@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { api } from '../api';
 import { useAct, useApi } from '../queries';
 import type { Act } from '../types';
+import { hasMoney } from './offer';
 import { CopyId, ErrorState, Instant, LongText, Money, StatusTag, errorText } from '@/design';
 import { operatorText, useLabel, useTranslation } from '@/i18n';
 import { AppError } from '@/lib/appError';
@@ -27,7 +28,7 @@ export function ActLine({ a, onUndo, busy, about }: { a: Act; onUndo: () => void
     <li className="act-line">
       <div className="ad-row">
         <span className="ad-strong">{label('actKinds', a.kind)}</span>
-        {!['remark', 'reply_review', 'ship'].includes(a.kind) && a.amount.currency && <Money value={a.amount} />}
+        {hasMoney(a.kind) && a.amount.currency && <Money value={a.amount} />}
         <span className="ad-grow" />
         <StatusTag kind="actStates" value={a.state} />
         {a.state === 'queued' && <Button size="small" disabled={busy} onClick={onUndo}>{t('acts:undo')}</Button>}

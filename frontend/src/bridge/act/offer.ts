@@ -56,3 +56,6 @@ export function lackingAct(kind: string, acts: ActAbility[]): string {
   if (!a) return 'no_such_act';
   return a.needs === 'writes_off' ? '' : a.needs;
 }
+
+/** hasMoney says that the amount of an act is what it is about; on a remark or a shipment it would only mislead. */
+export const hasMoney = (kind: string) => !['remark', 'reply_review', 'ship', 'reship', 'confirm_receipt'].includes(kind);

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { Link } from 'react-router';
 import { api, useAct, usePages, useShops, useStatus } from '@/bridge';
 import type { Act } from '@/bridge';
-import { actResult, useUndo } from '@/bridge/act';
+import { actResult, hasMoney, useUndo } from '@/bridge/act';
 import { CopyId, EmptyState, ErrorState, FilterChips, FilterSelect, Instant, Money, PageHeader, ShopMark, StatusTag, VirtualTable } from '@/design';
 import type { Column } from '@/design';
 import { operatorText, useLabel, useTranslation, zh } from '@/i18n';
@@ -36,7 +36,7 @@ export function OutboxPage() {
       { id: 'shop', title: t('acts:outbox.columns.shop'), width: 96, spare: 4, hidden: shops.size < 2, render: (a) => <ShopMark shop={shops.get(a.shopId)} />, text: (a) => shops.get(a.shopId)?.name ?? '' },
       { id: 'kind', title: t('acts:outbox.columns.kind'), width: 128, fixed: true, render: (a) => <span className="ad-strong">{label('actKinds', a.kind)}</span>, text: (a) => label('actKinds', a.kind) },
       { id: 'about', title: t('acts:outbox.columns.about'), width: 208, fixed: true, render: (a) => <About a={a} /> },
-      { id: 'amount', title: t('acts:outbox.columns.amount'), width: 96, align: 'right', render: (a) => <Money value={a.amount} /> },
+      { id: 'amount', title: t('acts:outbox.columns.amount'), width: 96, align: 'right', render: (a) => (hasMoney(a.kind) ? <Money value={a.amount} /> : <span className="ad-quiet">—</span>) },
       { id: 'state', title: t('acts:outbox.columns.state'), width: 96, fixed: true, render: (a) => <StatusTag kind="actStates" value={a.state} /> },
       { id: 'result', title: t('acts:outbox.columns.result'), width: 160, grow: 3, render: (a) => <span className="ad-dim">{actResult(a) || a.receipt || ''}</span>, text: (a) => actResult(a) || a.receipt },
       { id: 'by', title: t('acts:outbox.columns.by'), width: 96, spare: 5, render: (a) => operatorText(a.by), text: (a) => operatorText(a.by) },

@@ -2,7 +2,7 @@ import { Button, Drawer } from 'antd';
 import { Link } from 'react-router';
 import type { Act } from '@/bridge';
 import { ShopOf } from '@/bridge/ShopOf';
-import { actResult } from '@/bridge/act';
+import { actResult, hasMoney } from '@/bridge/act';
 import { CopyId, Instant, LongText, Money, StatusTag } from '@/design';
 import { operatorText, useLabel, useTranslation } from '@/i18n';
 import { subjectOf } from './subject';
@@ -27,7 +27,7 @@ export function ReceiptDrawer({ act: a, onUndo, busy, onClose }: { act: Act | un
           <dl className="ad-facts">
             <dt>{t('acts:outbox.detail.about')}</dt><dd>{label('subjectKinds', about.kind)} <Link className="ad-mono" to={about.to}>{about.id}</Link></dd>
             <dt>{t('acts:outbox.detail.shop')}</dt><dd><ShopOf id={a.shopId} long /></dd>
-            {a.amount.currency && <><dt>{t('acts:outbox.detail.amount')}</dt><dd><Money value={a.amount} /></dd></>}
+            {hasMoney(a.kind) && a.amount.currency && <><dt>{t('acts:outbox.detail.amount')}</dt><dd><Money value={a.amount} /></dd></>}
             {actResult(a) && <><dt>{t('acts:outbox.detail.why')}</dt><dd>{actResult(a)}</dd></>}
             {a.receipt && <><dt>{t('acts:outbox.detail.receipt')}</dt><dd><CopyId id={a.receipt} /></dd></>}
             {a.reason && <><dt>{t('acts:outbox.detail.reason')}</dt><dd>{a.reason}</dd></>}

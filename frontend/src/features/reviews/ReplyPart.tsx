@@ -20,7 +20,8 @@ export function ReplyPart({ review }: { review: Review }) {
   const left = <div className={s.line}><span>{t('acts:replyLeft')}</span><ReplyWindow review={review} /></div>;
   return (
     <>
-      {!replied && !closed && acts && (
+      {!replied && !closed && acts && why === 'no_such_act' && <p className={s.quiet}>{t('reviews:window.noApiHow')}</p>}
+      {!replied && !closed && acts && why !== 'no_such_act' && (
         <div className={s.line}>
           <Button size="small" disabled={why !== ''} onClick={() => setOpen(true)}>{t('acts:confirm.reply_review')}</Button>
           {why !== '' && <span className={s.quiet}>{reasonText(why)}</span>}

@@ -1,13 +1,12 @@
-import { Button, Drawer, Skeleton, Tooltip } from 'antd';
+import { Button, Drawer, Skeleton } from 'antd';
 import { useLabel, useTranslation } from '@/i18n';
 import { Link } from 'react-router';
 import type { ReviewDetail } from '@/bridge';
 import { ShopOf } from '@/bridge/ShopOf';
 import { Countdown, ErrorState, Instant, Money, StatusTag } from '@/design';
-import { noReviewAPI } from './api';
 import { isStep, STEPS } from './board';
 import type { Step } from './board';
-import { useReview, useShopCards } from './queries';
+import { useReview } from './queries';
 import { ReplyPart } from './ReplyPart';
 import { ReplyWindow } from './ReplyWindow';
 import { Stars } from './Stars';
@@ -36,12 +35,10 @@ export function ReviewDrawer({ id, onClose, onMove }: Props) {
 function Body({ detail, onMove }: { detail: ReviewDetail; onMove: (step: Step) => void }) {
   const { t } = useTranslation('reviews');
   const label = useLabel();
-  const cards = useShopCards();
   const why = useBandWords();
   const { review, order, session } = detail;
   const at = isStep(review.step) ? STEPS.indexOf(review.step) : -1;
   const next: Step = STEPS[at + 1] ?? 'outcome';
-  const closedAPI = noReviewAPI(cards.data?.find((c) => c.shop.id === review.shopId));
   const before = detail.cases.some((c) => c.appliedAt > 0 && c.appliedAt <= review.createdAt);
 
   return (
@@ -69,11 +66,6 @@ function Body({ detail, onMove }: { detail: ReviewDetail; onMove: (step: Step) =
       <div className={s.line}>
         <span>{t('filter.window')}</span>
         <ReplyWindow review={review} />
-        {closedAPI && (
-          <Tooltip title={t('window.noApiHow')}>
-            <span className={s.quiet}>{t('window.noApiHow')}</span>
-          </Tooltip>
-        )}
       </div>
       <ReplyPart review={review} />
       <div className={s.line}>

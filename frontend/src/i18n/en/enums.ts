@@ -74,7 +74,7 @@ const words: typeof zh = {
   capabilityStates: { enabled: 'Ready', disabled: 'One step missing', unsupported: 'Not offered' },
   capabilityProofs: { none: 'nothing', fixture: 'documented answers', simulator: 'simulator', real_server: 'real server', live: 'real shop' },
   replays: { refused: 'Twice is refused', same: 'Twice is harmless', unsafe: 'Twice is risky' },
-  actAsks: { reason: 'Reason', reason_code: 'Platform’s reason', note: 'Text', address_id: 'Return address', waybill: 'Waybill', carrier_code: 'Courier', proofs: 'Proof' },
+  actAsks: { reason: 'Reason', reason_code: 'Platform\'s reason', note: 'Text', address_id: 'Return address', waybill: 'Waybill', carrier_code: 'Courier', proofs: 'Proof' },
   abilities: {
     orders: 'Orders', after_sales: 'Case list', after_sale_detail: 'Case details', deadlines: 'Platform deadlines', live: 'Live attribution',
     traces: 'Parcel traces', reviews: 'Reviews', contacts: 'Contacts', act: 'Answer cases', evidence_upload: 'Upload evidence', push: 'Push messages',

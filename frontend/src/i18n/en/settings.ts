@@ -182,7 +182,7 @@ const words: typeof zh = {
     offlineOn: 'On: no host is contacted. Reading, evidence and packs go on.',
     offlineOff: 'Off: only the hosts below are contacted.',
     push: 'Door for messages',
-    pushHow: '0 = closed. When open, platforms\u2019 messages are taken at this port of this computer; the addresses are under Shops → Capabilities. Platforms push to public addresses only, so a relay of your own is needed. A message is a hint; data is always read through the API.',
+    pushHow: '0 = closed. When open, platforms\' messages are taken at this port of this computer; the addresses are under Shops → Capabilities. Platforms push to public addresses only, so a relay of your own is needed. A message is a hint; data is always read through the API.',
     pushPort: 'Port',
     pushAt: 'Open at {{at}}',
     host: 'Host',
