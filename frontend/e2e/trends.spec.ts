@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { freeze, goTo, zh } from './steps';
 import { expect, test } from './program';
 
@@ -46,4 +47,18 @@ test('a person chooses metric and slice, and the address keeps them', async ({ w
   await expect(table.getByRole('columnheader', { name: zh('enums:dimensions.size') })).toBeVisible();
   await window.reload();
   await expect(table.getByRole('row').nth(2)).toBeVisible();
+
+  // The chart as it is seen becomes a file of this desk, at twice its size.
+  const canvas = window.locator('figure canvas').first();
+  await expect(canvas).toBeVisible();
+  const box = await canvas.boundingBox();
+  await window.getByRole('button', { name: zh('trends:export.menu') }).click();
+  await window.getByRole('menuitem', { name: zh('trends:export.png') }).click();
+  const done = window.getByText(/\.png/).first();
+  await expect(done).toBeVisible();
+  const path = /(\S+\.png)/.exec(await done.innerText())?.[1] ?? '';
+  const png = readFileSync(path);
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([Math.round((box?.width ?? 0) * 2), Math.round((box?.height ?? 0) * 2)]);
+  expect(png.length, 'an empty chart is a few kilobytes').toBeGreaterThan(12_000);
 });
