@@ -39,6 +39,8 @@ export function offersFor(c: CaseFacts, acts: ActAbility[], waits: boolean): Off
     .map((a) => ({ kind: a.kind, why: missing(a) || notNow(a.kind, c) || (waits ? 'already_queued' : '') }))
     // "agree" answers a request; goods that came back are confirmed, with or without the refund.
     .map((o) => (o.why === '' && o.kind === 'agree' && receiptAsks(c) && acts.some((a) => ['agree_refund', 'confirm_receipt'].includes(a.kind) && missing(a) === '') ? { ...o, why: 'goods_came_back' } : o))
+    // Nothing comes back before the request is answered; where the plain answer exists it is the one.
+    .map((o, _i, all) => (o.why === '' && o.kind === 'agree_refund' && !receiptAsks(c) && all.some((x) => x.kind === 'agree' && x.why === '') ? { ...o, why: 'goods_not_back' } : o))
     .map((o) => (o.why === '' && o.kind === 'agree_refund' && c.type === 'exchange' && acts.some((a) => ['confirm_receipt', 'reship'].includes(a.kind) && missing(a) === '') ? { ...o, why: 'not_a_refund' } : o))
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }

@@ -40,7 +40,7 @@ describe('what can be done about a case', () => {
     w.fake.override('AfterSales.ReturnAddresses', () => [{ id: '5001', label: '浙江 杭州 *** 仓', usual: true }, { id: '5002', label: '广东 广州 *** 仓', usual: false }]);
     await w.user.click(await within(await panel()).findByRole('button', { name: /^同意/ }));
     const dialog = await dialogOf('同意售后');
-    expect(await within(dialog).findByText('浙江 杭州 *** 仓（默认）')).toBeVisible();
+    await waitFor(() => expect(within(dialog).getByText('浙江 杭州 *** 仓（默认）')).toBeVisible(), { timeout: 10_000 });
     await w.user.click(within(dialog).getByRole('combobox', { name: '退货地址' }));
     await w.user.click(await screen.findByText('广东 广州 *** 仓'));
     await waitFor(() => expect(within(dialog).getByRole('button', { name: '同意' })).toBeEnabled());
