@@ -1,3 +1,5 @@
+import { dayText } from './time'
+
 // Shop days are YYYY-MM-DD texts; they sort and compare as text.
 
 const DAY = 86_400_000
@@ -21,8 +23,7 @@ export function eachDay(from: string, to: string): string[] {
 
 /** dayOf is the calendar day of a moment in a zone. */
 export function dayOf(ms: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(ms)
-  return parts.slice(0, 10)
+  return dayText(ms, zone)
 }
 
 /** before is the range of the same length that ends the day before from. */

@@ -21,7 +21,7 @@ export function Numbers({ s: given, waiting }: { s: TodaySummary | undefined; wa
   return (
     <section className="today-numbers" aria-label={t('today:numbers.label')} aria-busy={!given} data-waiting={waiting || undefined} title={waiting ? t('firstPull.number') : undefined}>
       <Figure
-        to="/trends?metric=favourable_rate" name={t('today:numbers.favourable')} hint={t('today:numbers.favourableHint', { target: given ? percent(given.target, lang) : '' })}
+        to="/trends?metric=favourable_rate" name={t('today:numbers.favourable')} hint={t('today:numbers.favourableHint', { target: given ? percent(given.target, lang) : '—' })}
         note={fav?.known ? (s && s.goodNeeded > 0 ? t('today:numbers.needed', { n: s.goodNeeded }) : <span className="today-done">{t('today:numbers.reached')}</span>) : null}
       >
         <Rate value={fav} plain />
