@@ -1,11 +1,12 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { addDays, dayOf } from './shopDays';
 import { absoluteText, clockText, dayText, relativeText, startOfDay } from './time';
 
 const at = Date.parse('2026-11-22T18:30:05Z');
 
 describe('days and moments', () => {
-  afterEach(() => vi.restoreAllMocks());
+  let undo = () => undefined as unknown;
+  afterEach(() => undo());
   it('are those of the zone', () => {
     expect([dayText(at, 'Asia/Shanghai'), dayText(at, 'America/New_York')]).toEqual(['2026-11-23', '2026-11-22']);
     expect(dayOf(at, 'Asia/Shanghai')).toBe('2026-11-23');
@@ -20,7 +21,10 @@ describe('days and moments', () => {
   });
   // WebKit writes the day of en-CA as 23/11/2026, Chromium as 2026-11-23: only the parts are alike.
   it('do not depend on the order in which a system writes a date', () => {
-    vi.spyOn(Intl.DateTimeFormat.prototype as unknown as { format: () => string }, 'format', 'get' as never).mockReturnValue((() => '23/11/2026, 02:30') as never);
+    // `format` is a getter of the prototype, which the types do not say.
+    const own = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format') ?? {};
+    Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', { ...own, get: () => () => '23/11/2026, 02:30' });
+    undo = () => Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', own);
     expect(dayOf(at, 'Asia/Shanghai')).toBe('2026-11-23');
     expect(dayText(at, 'Asia/Shanghai')).toBe('2026-11-23');
     expect(absoluteText(at, 'en', 'Asia/Shanghai')).toBe('2026-11-23 02:30:05 GMT+8');
