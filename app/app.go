@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	goruntime "runtime"
 
 	"afterdesk/backend/desk"
 	"afterdesk/backend/station"
@@ -28,10 +29,12 @@ func Options(assets fs.FS) *options.App {
 		MinHeight:        680,
 		BackgroundColour: &options.RGBA{R: 250, G: 250, B: 251, A: 255},
 		AssetServer:      &assetserver.Options{Assets: assets, Middleware: media(h)},
-		DragAndDrop:      &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: true},
-		Linux:            &linux.Options{ProgramName: "afterdesk"},
-		OnStartup:        func(ctx context.Context) { shell.start(ctx) },
-		OnShutdown:       func(context.Context) { shell.stop() },
+		// Only macOS still gives paths while the page takes no drops: GTK then has no drop
+		// target at all, and WebView2 keeps the files from the script that asks for their paths.
+		DragAndDrop: &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: goruntime.GOOS == "darwin"},
+		Linux:       &linux.Options{ProgramName: "afterdesk"},
+		OnStartup:   func(ctx context.Context) { shell.start(ctx) },
+		OnShutdown:  func(context.Context) { shell.stop() },
 		Bind: []any{shell, &Today{h}, &AfterSales{h}, &Orders{h}, &Evidence{h}, &Reviews{h},
 			&Logistics{h}, &Trends{h}, &Shops{h}, &Settings{h}},
 	}

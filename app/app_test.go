@@ -10,8 +10,10 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"afterdesk/backend/desk"
@@ -127,5 +129,16 @@ func TestMediaServesOnlyEvidence(t *testing.T) {
 	body, _ := io.ReadAll(resp.Body)
 	if resp.StatusCode != http.StatusPartialContent || string(body) != "proof" || resp.Header.Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("range: %d %q %v", resp.StatusCode, body, resp.Header)
+	}
+}
+
+func TestTheWindowTakesDroppedFilesOnEverySystem(t *testing.T) {
+	drop := Options(fstest.MapFS{}).DragAndDrop
+	if drop == nil || !drop.EnableFileDrop {
+		t.Fatal("the window takes no files")
+	}
+	// Without a drop target in the page neither GTK nor WebView2 gives any path.
+	if drop.DisableWebViewDrop != (runtime.GOOS == "darwin") {
+		t.Errorf("the page takes drops: %v on %s", !drop.DisableWebViewDrop, runtime.GOOS)
 	}
 }
