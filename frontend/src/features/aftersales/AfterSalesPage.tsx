@@ -44,7 +44,7 @@ export function AfterSalesPage() {
       { id: 'houseClock', title: <span title={t('aftersales:detail.houseHow')}>{t('aftersales:columns.houseClock')}</span>, width: 116, spare: 3, hidden: !promised, render: (r) => <Countdown since={r.appliedAt} due={r.houseDue} /> },
       { id: 'platformClock', title: t('aftersales:columns.platformClock'), width: 128, hidden: true, render: (r) => <Countdown since={r.stepSince} due={r.deadline} theirs={theirTurn(r)} /> },
       { id: 'evidenceClock', title: t('aftersales:columns.evidenceClock'), width: 128, hidden: true, render: (r) => <Countdown since={r.stepSince} due={r.evidenceDue} /> },
-      { id: 'shop', title: t('aftersales:columns.shop'), width: 96, spare: 7, hidden: shops.size < 2, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },
+      { id: 'shop', title: t('aftersales:columns.shop'), width: 96, spare: 2, hidden: shops.size < 2, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },
       { id: 'type', title: t('aftersales:columns.type'), width: 124, render: (r) => (r.type === 'unknown' ? <StatusTag kind="caseTypes" value="unknown" raw={r.rawType} /> : label('caseTypes', r.type)), text: (r) => label('caseTypes', r.type) },
       { id: 'status', title: t('aftersales:columns.status'), width: 132, render: (r) => <CaseState r={r} /> },
       { id: 'product', title: t('aftersales:columns.product'), width: 152, grow: 3, render: (r) => <>{r.title} <span className="ad-quiet">{r.spec}</span></>, text: (r) => `${r.title} ${r.spec}` },

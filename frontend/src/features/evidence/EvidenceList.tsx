@@ -28,7 +28,7 @@ export function EvidenceList({ pages, onOpen }: { pages: Pages<EvidenceRow>; onO
       ),
     },
     { id: 'kind', title: t('columns.kind'), width: 96, render: (r) => label('evidenceKinds', r.item.kind) },
-    { id: 'shop', title: t('columns.shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (r) => (r.links[0] ? <ShopOf id={shopOfKey(r.links[0].orderId)} /> : <span className="ad-quiet">—</span>) },
+    { id: 'shop', title: t('columns.shop'), width: 96, spare: 2, hidden: shops.size < 2, render: (r) => (r.links[0] ? <ShopOf id={shopOfKey(r.links[0].orderId)} /> : <span className="ad-quiet">—</span>) },
     {
       id: 'order', title: t('columns.order'), width: 188,
       render: (r) => {

@@ -51,7 +51,7 @@ export function ParcelList({ onOpen }: { onOpen: (id: string) => void }) {
     { id: 'order', title: t('parcels.order'), width: 176, spare: 4, render: (p) => <Link className="ad-mono" to={`/orders/${encodeURIComponent(p.orderId)}`}>{p.orderId.slice(p.orderId.indexOf('.') + 1)}</Link> },
     { id: 'uploaded', title: t('parcels.uploaded'), width: 120, spare: 7, render: (p) => <Instant at={p.uploadedAt} /> },
     { id: 'checked', title: t('parcels.checked'), width: 112, hidden: true, render: (p) => <Instant at={p.traceCheckedAt} /> },
-    { id: 'shop', title: t('shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (p) => <ShopOf id={p.shopId} /> },
+    { id: 'shop', title: t('shop'), width: 96, spare: 2, hidden: shops.size < 2, render: (p) => <ShopOf id={p.shopId} /> },
   ];
 
   return (

@@ -81,6 +81,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
   const why = ({ finding }: FindingRow) => {
     const p = finding.params ?? {};
     return [
+      say('checks', finding.check),
       p.stage && say('trace.stages', p.stage),
       p.limit_hours && t('trace.stage', { h: p.limit_hours }),
       p.refund_hours && t('trace.refund', { h: p.refund_hours }),
@@ -110,7 +111,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
     { id: 'next', title: t('problem.next'), width: zh ? 92 : 140, render: (r) => (r.finding.nextAct ? <Button size="small" onClick={() => act(r)}>{label('nextActs', r.finding.nextAct)}</Button> : <span className="ad-quiet">—</span>) },
     { id: 'age', title: t('problem.age'), width: zh ? 108 : 84, spare: 7, align: 'right', render: (r) => (r.finding.since ? spanText(now - r.finding.since, lang) : '—') },
     {
-      id: 'last', title: t('problem.last'), width: 112, spare: 6, grow: 12, text: (r) => r.lastText,
+      id: 'last', title: t('problem.last'), width: 112, spare: 6, grow: 12, text: (r) => r.lastText || t('problem.noTrace'),
       render: (r) => (
         <span className="ad-row">
           <StatusTag kind="trackStates" value={r.parcelState} />
@@ -119,7 +120,7 @@ export function ProblemList({ onOpen }: { onOpen: (parcelId: string) => void }) 
       ),
     },
     { id: 'order', title: t('parcels.order'), width: 176, hidden: true, render: (r) => <Link className="ad-mono" to={`/orders/${encodeURIComponent(r.finding.orderId)}`}>{r.orderRemoteId}</Link> },
-    { id: 'shop', title: t('shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (r) => <ShopOf id={r.finding.shopId} /> },
+    { id: 'shop', title: t('shop'), width: 96, spare: 2, hidden: shops.size < 2, render: (r) => <ShopOf id={r.finding.shopId} /> },
     { id: 'owner', title: t('problem.owner'), width: 76, spare: 5, render: (r) => <Owner key={r.finding.owner} row={r} onOwner={(owner) => void move.mutateAsync({ id: r.finding.id, state: r.finding.state, owner })} /> },
     {
       id: 'acts', title: '', width: zh ? 92 : 118, grow: 1, fixed: true, align: 'right',

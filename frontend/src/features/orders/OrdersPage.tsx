@@ -34,10 +34,10 @@ export function OrdersPage() {
   const columns = useMemo<Column<OrderRow>[]>(
     () => [
       { id: 'created', title: t('orders:columns.created'), width: 120, render: (r) => <Instant at={r.createdAt} /> },
-      { id: 'shop', title: t('orders:columns.shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },
-      { id: 'id', title: t('orders:columns.id'), width: 188, fixed: true, render: (r) => <CopyId id={r.remoteId} /> },
+      { id: 'shop', title: t('orders:columns.shop'), width: 96, spare: 2, hidden: shops.size < 2, render: (r) => <ShopMark shop={shops.get(r.shopId)} /> },
+      { id: 'id', title: t('orders:columns.id'), width: 180, fixed: true, render: (r) => <CopyId id={r.remoteId} /> },
       { id: 'status', title: t('orders:columns.status'), width: 96, render: (r) => <StatusTag kind="orderStatuses" value={r.status} raw={r.status === 'unknown' ? r.rawStatus : ''} /> },
-      { id: 'product', title: t('orders:columns.product'), width: 176, grow: 3, fixed: true, render: (r) => <>{r.title} <span className="ad-quiet">{r.spec}{r.lineCount > 1 && ` +${r.lineCount - 1}`}</span></>, text: (r) => `${r.title} ${r.spec}` },
+      { id: 'product', title: t('orders:columns.product'), width: 160, grow: 3, fixed: true, render: (r) => <>{r.title} <span className="ad-quiet">{r.spec}{r.lineCount > 1 && ` +${r.lineCount - 1}`}</span></>, text: (r) => `${r.title} ${r.spec}` },
       { id: 'sku', title: t('orders:columns.sku'), width: 128, hidden: true, render: (r) => <CopyId id={r.skuCode} /> },
       { id: 'paid', title: t('orders:columns.paid'), width: 96, align: 'right', render: (r) => <Money value={r.paid} /> },
       { id: 'buyer', title: t('orders:columns.buyer'), width: 104, hidden: true, render: (r) => r.buyerNick || '—', text: (r) => r.buyerNick },

@@ -46,7 +46,7 @@ export function Inbox({ onOpen, onStart }: Props) {
   const columns: Column<Review>[] = [
     { id: 'rating', title: t('columns.rating'), width: 148, fixed: true, render: (r) => <Stars review={r} why={why(r)} /> },
     {
-      id: 'text', title: t('columns.text'), width: 280, grow: 3, fixed: true, text: (r) => r.text.slice(0, 2000),
+      id: 'text', title: t('columns.text'), width: 256, grow: 3, fixed: true, text: (r) => r.text.slice(0, 2000),
       render: (r) => (
         <span className="ad-row">
           <span className={r.text ? 'ad-clip' : 'ad-clip ad-quiet'}>{r.text.slice(0, 300) || t('text.empty')}</span>
@@ -69,7 +69,7 @@ export function Inbox({ onOpen, onStart }: Props) {
           <span className="ad-quiet">—</span>
         ),
     },
-    { id: 'shop', title: t('filter.shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (r) => <ShopOf id={r.shopId} /> },
+    { id: 'shop', title: t('filter.shop'), width: 96, spare: 2, hidden: shops.size < 2, render: (r) => <ShopOf id={r.shopId} /> },
     { id: 'created', title: t('columns.created'), width: 124, spare: 4, render: (r) => <Instant at={r.createdAt} /> },
   ];
 

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Button } from 'antd';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { Numbers } from './Numbers';
 import { taskLink, taskWords } from './task';
 import { api, useApi, useFirstPull, useShops } from '@/bridge';
@@ -36,7 +36,7 @@ export function TodayPage() {
       { id: 'kind', title: t('today:queue.what'), width: 120, render: (x) => <span className="ad-dim">{label('taskKinds', x.kind)}</span> },
       { id: 'title', title: '', width: 320, grow: 1, fixed: true, render: (x) => <TaskTitle x={x} />, text: (x) => `${x.title} ${taskWords(x, t, label)}` },
       { id: 'risk', title: t('today:queue.risk'), width: 104, align: 'right', render: (x) => <Money value={x.atRisk} /> },
-      { id: 'shop', title: t('today:queue.shop'), width: 112, spare: 8, hidden: shops.size < 2, render: (x) => <ShopMark shop={shops.get(x.shopId)} /> },
+      { id: 'shop', title: t('today:queue.shop'), width: 112, spare: 2, hidden: shops.size < 2, render: (x) => <ShopMark shop={shops.get(x.shopId)} /> },
       { id: 'since', title: t('today:queue.since'), width: 112, hidden: true, render: (x) => <Instant at={x.since} /> },
       { id: 'act', title: t('today:queue.act'), width: 164, fixed: true, render: (x) => <button type="button" className="ad-plain ad-linkish ad-strong" onClick={() => open(x)}>{label('nextActs', x.nextAct)} →</button> },
     ],
@@ -88,15 +88,18 @@ function TaskTitle({ x }: { x: Task }) {
   );
 }
 
+const most = 8; // shops whose freshness stands in the head; the others are one click away
+
 function AsOf({ shops }: { shops: { id: string; name: string; shortName: string; color: string; state: string; dataAsOf: number }[] }) {
   const { t } = useTranslation();
   return (
     <div className="today-asof">
-      {shops.slice(0, 4).map((s) => (
+      {shops.slice(0, most).map((s) => (
         <span key={s.id} className="ad-row ad-small" data-stale={s.state === 'unauthorized'}>
           <ShopMark shop={s} /> <span className="ad-quiet">{s.state === 'unauthorized' ? t('today:expired') : t('today:numbers.byShop')} <Instant at={s.dataAsOf} /></span>
         </span>
       ))}
+      {shops.length > most && <Link className="ad-small" to="/shops">{t('today:moreShops', { n: shops.length - most })}</Link>}
     </div>
   );
 }

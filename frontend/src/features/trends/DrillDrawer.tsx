@@ -81,7 +81,7 @@ function useColumns(kind: string): Column<DrillRow>[] {
   const { t } = useTranslation('trends');
   const label = useLabel();
   const shops = useShops();
-  const shop: Column<DrillRow> = { id: 'shop', title: t('drill.cols.shop'), width: 96, spare: 8, hidden: shops.size < 2, render: (r) => <ShopMark shop={shops.get(r.row.shopId)} /> };
+  const shop: Column<DrillRow> = { id: 'shop', title: t('drill.cols.shop'), width: 96, spare: 2, hidden: shops.size < 2, render: (r) => <ShopMark shop={shops.get(r.row.shopId)} /> };
   if (kind === 'reviews') {
     return [
       shop,

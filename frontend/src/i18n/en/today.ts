@@ -21,7 +21,7 @@ const words: typeof zh = {
     title: 'Nothing urgent', text: 'Cases due, evidence wanted, parcels in trouble and bad reviews line up here, the most urgent first.', none: 'No data yet',
     noneText: 'Connect a shop or import a file and the work lines up by itself.', connect: 'Connect a shop',
   },
-  attribution: 'Orders without a session', expired: 'Not authorised; data stops at', checked: 'Last check',
+  attribution: 'Orders without a session', moreShops: 'and {{n}} more shops', expired: 'Not authorised; data stops at', checked: 'Last check',
 };
 
 export default words;

@@ -14,5 +14,5 @@ export default {
     },
   },
   empty: { title: '今天没有急事', text: '到期的售后、待举证、物流异常和差评都会排到这里，最急的在最上面。', none: '还没有数据', noneText: '连接店铺或导入文件后，要做的事会自己排进来。', connect: '去连接店铺' },
-  attribution: '未归因到场次的订单', expired: '授权失效，数据停在', checked: '最近一次检查',
+  attribution: '未归因到场次的订单', moreShops: '另有 {{n}} 家店', expired: '授权失效，数据停在', checked: '最近一次检查',
 };
