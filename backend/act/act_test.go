@@ -191,6 +191,17 @@ func TestALostAnswerIsSettledByAskingThePlatform(t *testing.T) {
 	}
 }
 
+func TestAnActThatWasTakenUpButNotHandedOutIsSent(t *testing.T) {
+	b := newBench(t)
+	a := b.queue(domain.ActRemark, b.add(remote{ID: "1"}))[0] // a remark that may have arrived is never repeated
+	a.State = domain.ActSending                               // the program was killed while it read the case again
+	b.write(func(ctx context.Context, tx *store.Tx) error { return tx.MoveAct(ctx, a, domain.ActQueued) })
+	b.flush()
+	if got := b.state(a); got.State != domain.ActDone || b.acted("1") != 1 || got.Tries != 1 {
+		t.Errorf("%s %v, acted %d times in %d tries", got.State, got.Params, b.acted("1"), got.Tries)
+	}
+}
+
 func TestAPlatformsRefusalIsKept(t *testing.T) {
 	b := newBench(t)
 	for code, want := range map[domain.Code]domain.ActState{domain.CodeInvalid: domain.ActFailed, domain.CodeUnsupported: domain.ActFailed, domain.CodeConflict: domain.ActSkipped} {

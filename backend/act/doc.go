@@ -7,9 +7,10 @@
 //   - Before it is sent a case is read again. If it is already where the act wants
 //     it, the act is done; if its version, status or amount is not what the person
 //     saw, the act is skipped and says so.
-//   - An act is marked as sending before anything leaves this machine. Whatever
-//     then kills the program, the next run finds the mark and asks the platform
-//     what became of it: done when its effect is visible; queued again only when
+//   - An act is marked as sending when it is taken up, and with a time before it is
+//     handed out. Whatever then kills the program, the next run finds the mark: an
+//     act without a time never left and is queued again; of one with a time it asks
+//     the platform what became of it: done when its effect is visible; queued again only when
 //     the platform's own version check makes a second request harmless; else it
 //     failed with an unknown outcome, for a person to look at.
 //   - Offline, throttled or without a token an act waits in the queue.

@@ -40,6 +40,7 @@ type fake struct {
 	slow  time.Duration
 	calls map[string]int
 	onAct func(remoteID string)
+	after func(remoteID string) // between the effect and its answer
 	now   domain.Now
 
 	order   domain.Order
@@ -182,6 +183,9 @@ func (f *fake) Act(_ context.Context, call platform.Call) (string, error) {
 		}
 	}
 	f.save(r)
+	if f.after != nil {
+		f.after(r.ID)
+	}
 	time.Sleep(f.slow)
 	return "log-" + r.ID, f.fail["answer"]
 }

@@ -17,7 +17,7 @@ const (
 	reasonChanged  = "case_changed"    // with param what: version, status, type, amount
 	reasonResolved = "resolved"        // the program was killed while sending; the effect was found
 	reasonOutcome  = "outcome_unknown" // it may or may not have reached the platform
-	reasonTries    = "too_many_tries"  // sent maxTries times without an answer
+	reasonTries    = "too_many_tries"  // handed out maxTries times without an answer
 )
 
 // maxTries bounds how often an act is sent whose answer was lost; it is sent again
@@ -129,8 +129,7 @@ func (s *sender) move(ctx context.Context, a domain.Act, from domain.ActState) (
 	case domain.ActQueued:
 		a.SentAt = 0
 	case domain.ActSending:
-		a.SentAt, a.EndedAt = now, 0
-		a.Tries++
+		a.EndedAt = 0
 	default:
 		a.EndedAt = now
 	}
@@ -250,6 +249,14 @@ func (s *sender) send(ctx context.Context, actor platform.Actor, a domain.Act, n
 			call.Order = o
 		}
 	}
+	// The mark that it may be on its way, before it is. Without it a killed run left
+	// the act untouched, which settle knows then.
+	a.SentAt = s.o.d.Now()
+	a.Tries++
+	a, err := s.move(sendCtx, a, domain.ActSending)
+	if err != nil {
+		return false, err
+	}
 	receipt, err := actor.Act(sendCtx, call)
 	a.Receipt = receipt
 	unsent := domain.ParamOf(err, "sent") == "no"
@@ -280,6 +287,11 @@ func (s *sender) send(ctx context.Context, actor platform.Actor, a domain.Act, n
 // settle finds out what became of an act that was handed out, or was about to be,
 // when the answer was lost.
 func (s *sender) settle(ctx context.Context, a domain.Act) error {
+	if a.SentAt == 0 { // taken up, never handed out
+		a.State = domain.ActQueued
+		_, err := s.move(ctx, a, domain.ActSending)
+		return err
+	}
 	now, err := s.reread(ctx, a)
 	switch {
 	case err != nil && waitFor(err):

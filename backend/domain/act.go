@@ -121,7 +121,7 @@ type Act struct {
 	Version     string            `json:"version"` // the case's version that the person saw
 	By          string            `json:"by"`
 	QueuedAt    Instant           `json:"queuedAt"`
-	SentAt      Instant           `json:"sentAt"`
+	SentAt      Instant           `json:"sentAt"` // when it was last handed to the platform, 0 = never
 	EndedAt     Instant           `json:"endedAt"`
 	Tries       int64             `json:"tries"`
 	Code        Code              `json:"code"`

@@ -140,7 +140,14 @@ func (t *timeline) desk(ctx context.Context, d db, cond string, arg, subject str
 		t.add(domain.TimelineEntry{ID: "act_queued:" + a.ID, At: a.QueuedAt, Actor: domain.ActorStaff, Kind: "act_queued", Source: sourceDesk, Text: a.Note, Params: params(), Ref: a.ID})
 		switch a.State {
 		case domain.ActDone, domain.ActSending:
-			t.add(domain.TimelineEntry{ID: "act_sent:" + a.ID, At: a.SentAt, Actor: domain.ActorStaff, Kind: "act_sent", Source: sourceDesk, Params: params(), Ref: a.ID})
+			at := a.SentAt
+			if at == 0 { // done without sending: the platform was there already
+				at = a.EndedAt
+			}
+			if at == 0 { // taken up, not handed out yet
+				continue
+			}
+			t.add(domain.TimelineEntry{ID: "act_sent:" + a.ID, At: at, Actor: domain.ActorStaff, Kind: "act_sent", Source: sourceDesk, Params: params(), Ref: a.ID})
 		case domain.ActFailed:
 			m := params()
 			m["code"] = string(a.Code)
