@@ -30,8 +30,8 @@ run: setup build ## set up, build and open the window (without a display: the sa
 build: frontend/node_modules/.installed ## build the window program into build/bin
 	@cd frontend && npm run --silent build
 	@mkdir -p build/bin
-	@go build -tags $(TAGS) -trimpath -o $(BIN) .
-	@go build -trimpath -o build/bin/deskctl$(EXE) ./backend/cmd/deskctl
+	@go build -tags $(TAGS) -o $(BIN) .
+	@go build -o build/bin/deskctl$(EXE) ./backend/cmd/deskctl
 
 frontend/node_modules/.installed: frontend/package-lock.json
 	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
