@@ -40,6 +40,16 @@
 //	EvidenceItem      | evidence        | 凭证         | evidence item          | one file in the vault; the bytes never change
 //	EvidenceLink      | evidence_link   | 凭证关联     | evidence link          | which order or case a file proves
 //	EvidencePack      | evidence_pack   | 证据包       | evidence pack          | sealed PDF and ZIP of a case
+//	Stamp             | stamp           | 时间戳       | time stamp             | an authority's signed word that a log head existed before a time; not a TraceEvent's time
+//	StampWish         | stamp_wish      | 待加时间戳   | wanted time stamp      | a token that is wanted and not there yet
+//	StampAuthority    |                 | 时间戳机构   | time-stamp authority   | who stamps, as the owner added it
+//	StampPreset       |                 | 时间戳机构预设 | authority preset     | a well-known authority that the window offers
+//	PackRecord        | pack_record     | 打包记录     | pack record            | one parcel before the bench's camera: who, when, what was checked; not an EvidencePack
+//	Phone             | phone           | 手机         | phone                  | a paired phone that brings photos and clips; not a buyer's number
+//	PhoneDoor         |                 | 手机入口     | door for phones        | where paired phones come in; not the door for platforms' deliveries
+//	PhoneOffer        |                 | 待拍单据     | parcel or case to shoot | what a phone may bring pictures for
+//	PairingInvite     |                 | 配对码       | pairing code           | lets one phone in, once
+//	RefusalCount      | door_refusal    | 拒绝次数     | refusals               | how often the door for phones sent somebody away; not a merchant's refusal of a case
 //	Finding           | finding         | 异常         | finding                | what a scheduled check found; not a Task, which may come from elsewhere
 //	CheckReceipt      | check_receipt   | 巡检回执     | check receipt          | proof that a check ran
 //	Task              |                 | 待办         | task                   | a row of the Today queue

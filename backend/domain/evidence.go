@@ -31,10 +31,12 @@ const (
 	SourceWatch  EvidenceSource = "watch"
 	SourceCLI    EvidenceSource = "cli"
 	SourceDemo   EvidenceSource = "demo"
+	SourceBench  EvidenceSource = "bench" // recorded at the packing bench
+	SourcePhone  EvidenceSource = "phone" // taken with a paired phone
 )
 
 // EvidenceSources lists every EvidenceSource.
-var EvidenceSources = []EvidenceSource{SourceDrop, SourcePicker, SourceWatch, SourceCLI, SourceDemo}
+var EvidenceSources = []EvidenceSource{SourceDrop, SourcePicker, SourceWatch, SourceCLI, SourceDemo, SourceBench, SourcePhone}
 
 // EvidenceItem is one file in the vault. The bytes never change; the row says
 // what they are and how they came (EV-03).
@@ -47,14 +49,16 @@ type EvidenceItem struct {
 	Source       EvidenceSource `json:"source"`
 	Operator     string         `json:"operator"`
 	CapturedAt   Instant        `json:"capturedAt"`   // claim of the device (EXIF, mvhd); 0 = none
-	CapturedFrom string         `json:"capturedFrom"` // "exif", "exif_no_zone", "mvhd", "file_time", ""
+	CapturedFrom string         `json:"capturedFrom"` // "exif", "exif_no_zone", "mvhd", "file_time", "workstation" (our clock when recording began), ""
 	AddedAt      Instant        `json:"addedAt"`      // our clock
 	Width        int64          `json:"width"`
 	Height       int64          `json:"height"`
 	DurationMs   int64          `json:"durationMs"`
 	Codes        []string       `json:"codes"` // barcodes read in the picture
 	LogIndex     int64          `json:"logIndex"`
-	LogHash      string         `json:"logHash"` // custody leaf hash, hex
+	LogHash      string         `json:"logHash"`    // custody leaf hash, hex
+	Incomplete   bool           `json:"incomplete"` // the program ended before the recording did
+	Device       string         `json:"device"`     // phone it came from, as it was called then; "" = not known
 }
 
 // LinkMethod is how a file found its order.
@@ -65,10 +69,11 @@ const (
 	LinkBarcode LinkMethod = "barcode" // waybill read in the picture
 	LinkManual  LinkMethod = "manual"  // a person said so
 	LinkDrop    LinkMethod = "drop"    // dropped on that case or order
+	LinkScan    LinkMethod = "scan"    // its waybill was scanned while it was recorded
 )
 
 // LinkMethods lists every LinkMethod.
-var LinkMethods = []LinkMethod{LinkName, LinkBarcode, LinkManual, LinkDrop}
+var LinkMethods = []LinkMethod{LinkName, LinkBarcode, LinkManual, LinkDrop, LinkScan}
 
 // EvidenceLink ties a file to an order and, when known, a case and a waybill.
 type EvidenceLink struct {

@@ -30,6 +30,9 @@ type Offer struct {
 	AfterSaleID string
 	Waybill     string
 	Kind        domain.EvidenceKind
+	CapturedAt  domain.Instant // of our own clock, when we recorded it; 0 = ask the file
+	DurationMs  int64          // likewise
+	Device      string         // what it was taken with; "" = not known
 }
 
 // Add takes a file: bytes to the vault, a leaf to the custody log, a row and its
@@ -155,10 +158,16 @@ func hasLink(have []domain.EvidenceLink, l domain.EvidenceLink) bool {
 // examine reads from the vault what the bytes say about themselves and finds the
 // order they belong to.
 func (d *Desk) examine(ctx context.Context, o Offer, blob vault.Blob, name string, modified domain.Instant, told *place) (domain.EvidenceItem, []domain.EvidenceLink, error) {
-	item := domain.EvidenceItem{ID: blob.ID, Size: blob.Size, Name: name, Kind: o.Kind, Source: o.Source, Operator: o.Operator,
+	item := domain.EvidenceItem{ID: blob.ID, Size: blob.Size, Name: name, Kind: o.Kind, Source: o.Source, Operator: o.Operator, Device: o.Device,
 		AddedAt: d.d.Now(), Codes: []string{}}
 	if err := d.inspect(ctx, &item); err != nil {
 		return item, nil, err
+	}
+	if !o.CapturedAt.IsZero() {
+		item.CapturedAt, item.CapturedFrom = o.CapturedAt, "workstation"
+	}
+	if item.DurationMs == 0 {
+		item.DurationMs = o.DurationMs
 	}
 	if item.CapturedAt.IsZero() && !modified.IsZero() && plausible(modified.Time()) {
 		item.CapturedAt, item.CapturedFrom = modified, "file_time"
@@ -273,6 +282,12 @@ func leafFields(item domain.EvidenceItem, links []domain.EvidenceLink) map[strin
 		"captured_at": num(int64(item.CapturedAt)), "captured_from": item.CapturedFrom, "width": num(item.Width), "height": num(item.Height),
 		"duration_ms": num(item.DurationMs), "links": num(int64(len(links))),
 	}
+	if item.Incomplete {
+		f["incomplete"] = "1"
+	}
+	if item.Device != "" {
+		f["device"] = item.Device
+	}
 	for i, c := range item.Codes {
 		f["code."+strconv.Itoa(i)] = c
 	}
@@ -289,7 +304,7 @@ func itemOfLeaf(r custody.Record) (domain.EvidenceItem, []domain.EvidenceLink) {
 	item := domain.EvidenceItem{ID: r.Subject, Size: num("size"), MediaType: r.Fields["media_type"], Name: r.Fields["name"],
 		Kind: domain.EvidenceKind(r.Fields["kind"]), Source: domain.EvidenceSource(r.Fields["source"]), Operator: r.By,
 		CapturedAt: domain.Instant(num("captured_at")), CapturedFrom: r.Fields["captured_from"], AddedAt: r.At, Width: num("width"),
-		Height: num("height"), DurationMs: num("duration_ms"), Codes: []string{}, LogIndex: r.Index, LogHash: r.Hash}
+		Height: num("height"), DurationMs: num("duration_ms"), Codes: []string{}, LogIndex: r.Index, LogHash: r.Hash, Incomplete: r.Fields["incomplete"] == "1", Device: r.Fields["device"]}
 	for i := 0; ; i++ {
 		c, ok := r.Fields["code."+strconv.Itoa(i)]
 		if !ok {

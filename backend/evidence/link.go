@@ -98,6 +98,9 @@ func (d *Desk) links(ctx context.Context, id string, told *place, o Offer, name 
 		if o.Source == domain.SourceDrop {
 			return link(*told, domain.LinkDrop), nil
 		}
+		if o.Source == domain.SourceBench {
+			return link(*told, domain.LinkScan), nil
+		}
 		return link(*told, domain.LinkManual), nil
 	}
 	byName, err := d.placesOf(ctx, tokens(name), false)

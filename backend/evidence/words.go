@@ -88,8 +88,8 @@ func chinese() *words {
 			domain.PromiseWarranty: "质保", domain.PromiseOther: "其他"},
 		Timeline: map[string]string{"ordered": "下单", "paid": "付款", "promised": "直播承诺", "shipped": "发货", "trace": "物流", "signed": "签收", "case_applied": "申请售后",
 			"negotiation": "协商", "case_closed": "售后结束", "deadline": "处理截止", "evidence_added": "证据入库", "review": "评价", "review_reply": "回复评价"},
-		From: map[string]string{"exif": "相机记录", "exif_no_zone": "相机记录，无时区", "mvhd": "视频文件记录", "file_time": "文件时间", "": "未记录"},
-		Sources: map[domain.EvidenceSource]string{domain.SourceDrop: "拖入", domain.SourcePicker: "选取", domain.SourceWatch: "监看文件夹", domain.SourceCLI: "命令行",
+		From: map[string]string{"exif": "相机记录", "exif_no_zone": "相机记录，无时区", "mvhd": "视频文件记录", "file_time": "文件时间", "workstation": "本机时钟", "": "未记录"},
+		Sources: map[domain.EvidenceSource]string{domain.SourceDrop: "拖入", domain.SourcePicker: "选取", domain.SourceWatch: "监看文件夹", domain.SourceCLI: "命令行", domain.SourceBench: "打包台录制",
 			domain.SourceDemo: "演示数据"},
 	}
 }
@@ -141,8 +141,8 @@ func english() *words {
 			domain.PromiseWarranty: "Warranty", domain.PromiseOther: "Other"},
 		Timeline: map[string]string{"ordered": "Ordered", "paid": "Paid", "promised": "Promise made", "shipped": "Shipped", "trace": "Courier", "signed": "Signed", "case_applied": "Case applied",
 			"negotiation": "Negotiation", "case_closed": "Case closed", "deadline": "Answer due", "evidence_added": "Evidence taken in", "review": "Review", "review_reply": "Reply to review"},
-		From: map[string]string{"exif": "camera", "exif_no_zone": "camera, no zone", "mvhd": "video header", "file_time": "file time", "": "not recorded"},
-		Sources: map[domain.EvidenceSource]string{domain.SourceDrop: "dropped", domain.SourcePicker: "picked", domain.SourceWatch: "watched folder", domain.SourceCLI: "terminal",
+		From: map[string]string{"exif": "camera", "exif_no_zone": "camera, no zone", "mvhd": "video header", "file_time": "file time", "workstation": "this workstation's clock", "": "not recorded"},
+		Sources: map[domain.EvidenceSource]string{domain.SourceDrop: "dropped", domain.SourcePicker: "picked", domain.SourceWatch: "watched folder", domain.SourceCLI: "terminal", domain.SourceBench: "recorded at the packing bench",
 			domain.SourceDemo: "demo"},
 	}
 }

@@ -8,14 +8,14 @@ import (
 )
 
 const evidenceSelect = `SELECT e.n, e.id, e.size, e.media_type, e.name, e.kind, e.source, e.operator, e.captured_at, e.captured_from, e.added_at, e.width,
-	e.height, e.duration_ms, e.codes, e.log_index, e.log_hash FROM evidence e`
+	e.height, e.duration_ms, e.codes, e.log_index, e.log_hash, e.incomplete, e.device FROM evidence e`
 
 func scanEvidence(r rower) (int64, domain.EvidenceItem, error) {
 	var e domain.EvidenceItem
 	var n int64
 	var codes string
 	err := r.Scan(&n, &e.ID, &e.Size, &e.MediaType, &e.Name, &e.Kind, &e.Source, &e.Operator, &e.CapturedAt, &e.CapturedFrom, &e.AddedAt, &e.Width,
-		&e.Height, &e.DurationMs, &codes, &e.LogIndex, &e.LogHash)
+		&e.Height, &e.DurationMs, &codes, &e.LogIndex, &e.LogHash, &e.Incomplete, &e.Device)
 	e.Codes = textList(codes)
 	return n, e, err
 }
@@ -27,9 +27,9 @@ func (t *Tx) PutEvidence(ctx context.Context, e domain.EvidenceItem) (known bool
 		return false, invalid("id", "evidence without an id")
 	}
 	n, err := t.changed(ctx, `INSERT INTO evidence (id, size, media_type, name, kind, source, operator, captured_at, captured_from, added_at, width, height, duration_ms,
-		codes, log_index, log_hash, links) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING`,
+		codes, log_index, log_hash, incomplete, device, links) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING`,
 		e.ID, e.Size, e.MediaType, e.Name, string(e.Kind), string(e.Source), e.Operator, int64(e.CapturedAt), e.CapturedFrom, int64(e.AddedAt), e.Width,
-		e.Height, e.DurationMs, listText(e.Codes), e.LogIndex, e.LogHash)
+		e.Height, e.DurationMs, listText(e.Codes), e.LogIndex, e.LogHash, asInt(e.Incomplete), e.Device)
 	if err != nil {
 		return false, err
 	}

@@ -153,6 +153,13 @@ func (p *Part) Size() int64 {
 	return p.size
 }
 
+// ID returns the id of the blob that Seal would make of the bytes as they are.
+func (p *Part) ID() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return idPrefix + hex.EncodeToString(p.h.Sum(nil))
+}
+
 // Append adds bytes and returns the new size once they are on the disk. at is the
 // size the sender believes in, so that a piece whose answer was lost is never
 // written twice. Codes: conflict (param size) where it is another, and where the

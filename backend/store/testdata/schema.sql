@@ -74,6 +74,14 @@ CREATE INDEX orders_shipped ON orders (shop_n, shipped_at) WHERE shipped_at > 0;
 
 CREATE INDEX orders_status ON orders (shop_n, status);
 
+CREATE INDEX pack_record_open ON pack_record (state) WHERE state = 'open';
+
+CREATE INDEX pack_record_order ON pack_record (order_id) WHERE order_id <> '';
+
+CREATE INDEX pack_record_started ON pack_record (started_at);
+
+CREATE INDEX pack_record_waybill ON pack_record (waybill) WHERE waybill <> '';
+
 CREATE INDEX parcel_case ON parcel (case_remote, shop_n) WHERE case_remote <> '';
 
 CREATE INDEX parcel_due ON parcel (shop_n, next_check) WHERE next_check > 0;
@@ -101,6 +109,8 @@ CREATE UNIQUE INDEX review_remote ON review (remote_id, shop_n);
 CREATE INDEX review_step ON review (step, shop_n, band, replied_at);
 
 CREATE INDEX sheet_run_started ON sheet_run (started_at);
+
+CREATE INDEX stamp_cover ON stamp (authority_id, tree_size, log_index);
 
 CREATE INDEX statement_line_order ON statement_line (order_remote, shop_n) WHERE order_remote <> '';
 
@@ -205,6 +215,12 @@ CREATE TABLE counter (
   value INTEGER NOT NULL           -- the number, kept in the transaction that changes it
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE door_refusal (
+  reason  TEXT NOT NULL PRIMARY KEY, -- why
+  count   INTEGER NOT NULL,          -- how often
+  last_at INTEGER NOT NULL           -- last time
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE evidence (
   n             INTEGER PRIMARY KEY,  -- running number, in the order of intake
   id            TEXT NOT NULL UNIQUE, -- "sha256-" and 64 hex
@@ -224,7 +240,7 @@ CREATE TABLE evidence (
   log_index     INTEGER NOT NULL,     -- leaf of the custody log
   log_hash      TEXT NOT NULL,        -- its hash, hex
   links         INTEGER NOT NULL      -- number of links, for the unlinked tray
-) STRICT;
+, incomplete INTEGER NOT NULL DEFAULT 0, device TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE evidence_link (
   evidence_n INTEGER NOT NULL REFERENCES evidence (n) ON DELETE CASCADE, -- file
@@ -356,6 +372,18 @@ CREATE TABLE orders (
   hash             BLOB NOT NULL                          -- 16 bytes over order, lines, parcels, contact
 ) STRICT;
 
+CREATE TABLE pack_record (
+  id           TEXT NOT NULL PRIMARY KEY, -- id of the record, sorts by time
+  waybill      TEXT NOT NULL,             -- number as scanned, '' while it is not known
+  order_id     TEXT NOT NULL,             -- order, '' while it is not known
+  case_id      TEXT NOT NULL,             -- case of a return, '' = none
+  mode         TEXT NOT NULL,             -- pack or unbox
+  state        TEXT NOT NULL,             -- open, done, aside, interrupted
+  packer       TEXT NOT NULL,             -- who stood at the bench
+  started_at   INTEGER NOT NULL,          -- scan that opened it
+  body         TEXT NOT NULL              -- the record as JSON
+) STRICT;
+
 CREATE TABLE parcel (
   n                INTEGER PRIMARY KEY,                   -- internal number, in the order of becoming known
   shop_n           INTEGER NOT NULL REFERENCES shop (n),  -- shop
@@ -379,6 +407,18 @@ CREATE TABLE parcel (
   to_city          TEXT NOT NULL,                         -- goes to
   trace_checked_at INTEGER NOT NULL,                      -- last query of traces
   next_check       INTEGER NOT NULL                       -- next query by the polling plan, 0 = never again
+) STRICT;
+
+CREATE TABLE phone (
+  id         TEXT NOT NULL PRIMARY KEY, -- id of the phone
+  name       TEXT NOT NULL,             -- what its owner calls it
+  operator   TEXT NOT NULL,             -- who takes pictures with it, '' = the operator of the desk
+  token_hash TEXT NOT NULL UNIQUE,      -- sha256 hex of its token
+  paired_at  INTEGER NOT NULL,          -- paired
+  seen_at    INTEGER NOT NULL,          -- last request
+  revoked_at INTEGER NOT NULL,          -- token taken back, 0 = it may come in
+  files      INTEGER NOT NULL,          -- files it brought
+  bytes      INTEGER NOT NULL           -- their size
 ) STRICT;
 
 CREATE TABLE promise (
@@ -483,6 +523,25 @@ CREATE TABLE shop (
   id   TEXT NOT NULL UNIQUE, -- "s1"; never given out twice
   body TEXT NOT NULL         -- the shop as JSON
 ) STRICT;
+
+CREATE TABLE stamp (
+  id           TEXT NOT NULL PRIMARY KEY, -- sha256 hex of the token's file
+  authority_id TEXT NOT NULL,             -- who stamped
+  tree_size    INTEGER NOT NULL,          -- records below the stamped head
+  log_index    INTEGER NOT NULL,          -- record of the custody log that names the token
+  at           INTEGER NOT NULL,          -- the authority's time
+  body         TEXT NOT NULL              -- the stamp as JSON
+) STRICT;
+
+CREATE TABLE stamp_wish (
+  authority_id TEXT NOT NULL,    -- who shall stamp
+  reason       TEXT NOT NULL,    -- day, pack
+  subject      TEXT NOT NULL,    -- the day, or the case
+  tree_size    INTEGER NOT NULL, -- records that the token must cover
+  asked_at     INTEGER NOT NULL, -- since when
+  body         TEXT NOT NULL,    -- the wish as JSON
+  PRIMARY KEY (authority_id, reason, subject)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE statement_line (
   n            INTEGER PRIMARY KEY,                  -- internal number, follows the time of booking
