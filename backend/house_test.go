@@ -25,6 +25,7 @@ var (
 
 // may is the import table: room → what it may import. Patterns end in /*.
 // Why pull may see every floor-1 room: it joins connectors and the store.
+// Why custody may import httpx: it asks time-stamp authorities (see package custody).
 // Why app and deskctl may import station: its listener lives as long as they do
 // (see package station).
 // Why desk may import sim: the demo shop's simulator has to be started by
@@ -39,7 +40,7 @@ var may = []struct {
 	{"backend/metric", []string{"backend/domain"}},
 	{"backend/store", []string{"backend/domain"}},
 	{"backend/vault", []string{"backend/domain"}},
-	{"backend/custody", []string{"backend/domain"}},
+	{"backend/custody", []string{"backend/domain", "backend/platform/httpx"}},
 	{"backend/secret", []string{"backend/domain"}},
 	{"backend/schedule", []string{"backend/domain"}},
 	{"backend/platform", []string{"backend/domain", "backend/platform/httpx"}},
@@ -56,6 +57,7 @@ var may = []struct {
 	{"backend/insight", slices.Concat(floor0, floor1)},
 	{"backend/desk", slices.Concat(floor0, floor1, floor2, []string{"backend/sim"})},
 	{"backend/sim", []string{"backend/domain", "backend/platform", "backend/platform/doudian"}},
+	{"backend/sim/tsa", nil},
 	{"backend/cmd/deskctl", slices.Concat(floor0, floor2, []string{"backend/desk", "backend/sim", "backend/station"})},
 	{"backend/station", slices.Concat(floor0, floor2, []string{"backend/desk"})},
 	{"app", slices.Concat(floor0, floor2, []string{"backend/desk", "backend/station"})},
@@ -71,7 +73,9 @@ var alone = map[string][]string{
 	"github.com/zalando/go-keyring":    {"backend/secret"},
 	"github.com/wailsapp/wails/v2":     {"", "app"},
 	"golang.org/x/mod/sumdb/tlog":      {"backend/custody", "backend/evidence"}, // evidence verifies proofs inside packs
-	"github.com/makiuchi-d/gozxing":    {"backend/evidence", "backend/sim"},     // sim draws what evidence reads
+	"github.com/digitorus/timestamp":   {"backend/custody"},
+	"github.com/digitorus/pkcs7":       {"backend/custody"},
+	"github.com/makiuchi-d/gozxing":    {"backend/evidence", "backend/sim"}, // sim draws what evidence reads
 	"github.com/signintech/gopdf":      {"backend/evidence"},
 	"github.com/xuri/excelize/v2":      {"backend/platform/sheet", "backend/insight"},
 	"github.com/spf13/cobra":           {"backend/cmd/deskctl"},

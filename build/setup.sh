@@ -29,6 +29,7 @@ Linux)
   pkg_config_missing gtk+-3.0 && missing+=(libgtk-3-dev)
   pkg_config_missing webkit2gtk-4.1 && missing+=(libwebkit2gtk-4.1-dev)
   have Xvfb || missing+=(xvfb)
+  have openssl || missing+=(openssl) # tests make time-stamp tokens with it and have it judge ours
   have chromium || have chromium-browser || have google-chrome || missing+=(chromium)
   { have fc-list && fc-list 2>/dev/null | grep -qiE 'noto ?sans ?(mono )?cjk|wqy|source ?han'; } || missing+=(fontconfig fonts-noto-cjk)
   if [ ${#missing[@]} -gt 0 ]; then

@@ -29,6 +29,30 @@ func (l *Log) BackupTo(ctx context.Context, dir string) error {
 			return fileError("back up log", err)
 		}
 	}
+	return l.backupStamps(ctx, dir)
+}
+
+// backupStamps copies the tokens' files.
+func (l *Log) backupStamps(ctx context.Context, dir string) error {
+	from, to := filepath.Join(l.dir, stampFolder), filepath.Join(dir, stampFolder)
+	list, err := os.ReadDir(from)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = os.MkdirAll(to, 0o700)
+	}
+	for _, e := range list {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err == nil && e.Type().IsRegular() {
+			err = copyFile(filepath.Join(from, e.Name()), filepath.Join(to, e.Name()))
+		}
+	}
+	if err != nil {
+		return fileError("back up tokens", err)
+	}
 	return nil
 }
 

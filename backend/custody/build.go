@@ -115,6 +115,7 @@ func verifyFolder(ctx context.Context, dir string, head Head) error {
 	var b builder
 	var end int64
 	suspect, badDerived := int64(-1), ""
+	var lost error // the first token whose files are not those of its record
 	n, err := lines(ctx, rec, head.Size, func(i int64, line []byte) error {
 		end += int64(len(line)) + 1
 		leaf := tlog.RecordHash(line)
@@ -142,6 +143,9 @@ func verifyFolder(ctx context.Context, dir string, head Head) error {
 		case r.Index < i:
 			return damaged("changed", recordItem(i), "record stands in the wrong place")
 		}
+		if r.Kind == KindStamped && lost == nil {
+			_, lost = readStamp(dir, r)
+		}
 		return nil
 	})
 	if errors.Is(err, io.ErrUnexpectedEOF) {
@@ -162,7 +166,7 @@ func verifyFolder(ctx context.Context, dir string, head Head) error {
 	if badDerived != "" {
 		return damaged("changed", badDerived, "derived file does not match the records")
 	}
-	return nil
+	return lost
 }
 
 // emptyStream is a file that is not there: every read ends at once.

@@ -25,10 +25,13 @@ const (
 	KindLinked   = "evidence_linked"
 	KindUnlinked = "evidence_unlinked"
 	KindPacked   = "pack_built"
+	KindViewed   = "contact_viewed" // the plain receiver of an order was shown
+	KindExported = "plain_exported" // buyer data left the house unmasked, after two confirmations
+	KindStamped  = "head_stamped"   // a time-stamp token over a head was kept
 )
 
 // Kinds lists every Event.Kind.
-var Kinds = []string{KindAdded, KindLinked, KindUnlinked, KindPacked}
+var Kinds = []string{KindAdded, KindLinked, KindUnlinked, KindPacked, KindViewed, KindExported, KindStamped}
 
 // maxRecord bounds one record, so that a damaged index cannot ask for gigabytes.
 const maxRecord = 1 << 20

@@ -11,6 +11,9 @@ type Settings struct {
 	Offline        bool              `json:"offline"` // the offline switch blocks every host
 	PullEveryMin   int64             `json:"pullEveryMin"`
 	PushPort       int64             `json:"pushPort"`      // loopback port for platforms' deliveries; 0 = off
+	PhoneAddress   string            `json:"phoneAddress"`  // private address at which the door for phones was opened last
+	PhonePort      int64             `json:"phonePort"`     // its port; 0 = any free one. A page that comes back must find what it kept
+	PhoneHours     int64             `json:"phoneHours"`    // closes by itself after so many hours; 0 = with the window
 	WatchFolders   []string          `json:"watchFolders"`  // evidence intake
 	ImportFolders  []string          `json:"importFolders"` // file intake, one per shop: "<shop>=<folder>"
 	PackFolder     string            `json:"packFolder"`    // "" = packs/ in the data folder
@@ -26,6 +29,7 @@ type Settings struct {
 	RuleOverrides  map[string]string `json:"ruleOverrides"` // rule id + "." + field → value, a merchant's correction
 	SavedViews     map[string]string `json:"savedViews"`    // screen/name → URL query
 	FirstRunDone   bool              `json:"firstRunDone"`
+	Stampers       []StampAuthority  `json:"stampers"` // time-stamp authorities; none = nothing is sent
 }
 
 // Calendar is when the house works, for house clocks (AS-03, AS-04).
@@ -40,8 +44,8 @@ type Calendar struct {
 func DefaultSettings() Settings {
 	day := "09:00-22:00"
 	return Settings{
-		Language: "zh-CN", Theme: "system", Zone: "Asia/Shanghai", PullEveryMin: 5, BackupKeep: 7,
-		WatchFolders: []string{}, ImportFolders: []string{},
+		Language: "zh-CN", Theme: "system", Zone: "Asia/Shanghai", PullEveryMin: 5, BackupKeep: 7, PhonePort: 47443, PhoneHours: 12,
+		WatchFolders: []string{}, ImportFolders: []string{}, Stampers: []StampAuthority{},
 		GoodTarget: 0.98, ReserveBytes: 2 << 30, MaxImageMP: 60, MaxIntakeBytes: 4 << 30,
 		AnswerMinutes: 30, Schedules: map[string]string{}, RuleOverrides: map[string]string{}, SavedViews: map[string]string{},
 		Calendar: Calendar{Zone: "Asia/Shanghai", Holidays: map[string]string{}, Extra: map[string]string{},
@@ -78,7 +82,8 @@ type AuditEntry struct {
 }
 
 // AuditKinds lists every AuditEntry.What.
-var AuditKinds = []string{"contact_revealed", "exported", "pack_built", "act_queued", "act_sent", "restored", "settings_changed", "shop_added", "shop_removed", "finding_dismissed"}
+var AuditKinds = []string{"contact_revealed", "exported", "pack_built", "act_queued", "act_sent", "restored", "settings_changed", "shop_added", "shop_removed", "finding_dismissed",
+	"phone_paired", "phone_revoked", "phone_door_opened", "phone_door_closed"}
 
 // ScheduleState is the stored due time of one scheduled job, so that a sleeping
 // laptop misses nothing (LG-05).

@@ -41,6 +41,8 @@ type Request struct {
 	Lane    string         // what shares one pace and one "too often"; "" = the API alone
 	Limit   int64          // requests of this shop and API a day; 0 = not published
 	Zone    *time.Location // of the quota's day; nil = UTC
+	Raw     bool           // the answer is not JSON; what it is, its reader decides
+	Plain   bool           // http to a listed host will do: nothing secret is sent, and the answer proves itself by a signature
 
 	// Build makes the attempt; it runs anew for each one, so that timestamps and
 	// signatures are fresh.
@@ -53,7 +55,7 @@ type Request struct {
 	Judge func(r Response) error
 }
 
-// Do sends a request and returns the body of its answer, which is valid JSON.
+// Do sends a request and returns the body of its answer, which is valid JSON unless Raw.
 // Codes: unavailable (param reason: offline, timeout, network, cut, too_large,
 // redirect, server, cancelled), rate_limited (retry_after_ms), unauthorized,
 // not_found, invalid (status), unsupported (reason host_not_allowed), internal,
@@ -122,7 +124,7 @@ func (c *Client) once(ctx context.Context, r Request, key string) ([]byte, error
 	if err != nil {
 		return nil, err
 	}
-	host, err := c.admit(wire.URL)
+	host, err := c.admit(wire.URL, r.Plain)
 	if err != nil {
 		c.contact(host, r.Purpose, true)
 		return nil, err
@@ -164,7 +166,7 @@ func (c *Client) once(ctx context.Context, r Request, key string) ([]byte, error
 
 // judge turns an answer into nil or an error.
 func judge(r Request, a Response, now domain.Instant) error {
-	valid := json.Valid(a.Body)
+	valid := r.Raw || json.Valid(a.Body)
 	if r.Judge != nil && valid && a.Status < 500 && a.Status != http.StatusTooManyRequests {
 		if err := r.Judge(a); err != nil {
 			return err
@@ -216,8 +218,8 @@ func (c *Client) failed(ctx, lctx context.Context, r Request, err error) error {
 	return domain.E(domain.CodeUnavailable, verb, "reason", "network")
 }
 
-// admit checks the address: https to a listed host, or loopback.
-func (c *Client) admit(raw string) (host string, err error) {
+// admit checks the address: https (or, where plain, http) to a listed host, or loopback.
+func (c *Client) admit(raw string, plain bool) (host string, err error) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Hostname() == "" {
 		return "", domain.E(domain.CodeInternal, errors.New("read address"), "sent", "no")
@@ -229,7 +231,7 @@ func (c *Client) admit(raw string) (host string, err error) {
 	if Loopback(host) && (u.Scheme == "http" || u.Scheme == "https") {
 		return host, nil
 	}
-	if u.Scheme != "https" || !c.allow[host] {
+	if u.Scheme != "https" && (!plain || u.Scheme != "http") || !c.allow[host] {
 		return host, domain.E(domain.CodeUnsupported, errors.New("open host"), "reason", "host_not_allowed", "host", host, "sent", "no")
 	}
 	return host, nil

@@ -7,7 +7,9 @@
 // given. Reads are tried up to four times; a write is sent at most once, and
 // an error that carries param sent=no says that it never left. Only hosts that
 // were named when the client was built are reachable, and only over verified
-// TLS; loopback addresses are the one exception, for the demo and tests.
+// TLS. Loopback addresses are one exception, for the demo and tests; time-stamp
+// authorities the other (Request.Plain): most speak only http, get a hash and no
+// secret, and sign what they answer.
 // Redirects are refused. A body is read up to a cap.
 //
 // No error and no log line holds a URL, a query, a header or a body: signatures
