@@ -30,11 +30,12 @@ type PartNote struct {
 	Part       string `json:"part,omitempty"`
 	DurationMs int64  `json:"durationMs,omitempty"`
 	Incomplete bool   `json:"incomplete,omitempty"`
+	Device     string `json:"device,omitempty"`
 }
 
 func (n PartNote) offer() Offer {
 	return Offer{Name: n.Name, Source: n.Source, Operator: n.Operator, OrderID: n.OrderID, AfterSaleID: n.AfterSaleID, Waybill: n.Waybill, Kind: n.Kind,
-		CapturedAt: n.CapturedAt, DurationMs: n.DurationMs}
+		CapturedAt: n.CapturedAt, DurationMs: n.DurationMs, Device: n.Device}
 }
 
 const (
@@ -69,7 +70,7 @@ func (d *Desk) sealPart(ctx context.Context, p *vault.Part, o Offer, incomplete 
 	}
 	id := p.ID()
 	mark, err := d.markSeal(ctx, id, PartNote{Kind: o.Kind, Source: o.Source, Operator: o.Operator, OrderID: o.OrderID, AfterSaleID: o.AfterSaleID,
-		Waybill: o.Waybill, Name: o.Name, CapturedAt: o.CapturedAt, DurationMs: o.DurationMs, Blob: id, Part: p.Name(), Incomplete: incomplete})
+		Waybill: o.Waybill, Name: o.Name, CapturedAt: o.CapturedAt, DurationMs: o.DurationMs, Blob: id, Part: p.Name(), Incomplete: incomplete, Device: o.Device})
 	if err != nil { // a full disk: the bytes are there already, sealing them needs next to nothing
 		d.d.Log.Warn("seal without a mark", "code", string(domain.CodeOf(err)))
 	}
