@@ -34,6 +34,7 @@ func All() []Check {
 		{"signed_refund", "5,35 * * * *", signedRefund},
 		{"deadline_near", "*/10 * * * *", deadlineNear},
 		{"awaiting_evidence", "*/15 * * * *", awaitingEvidence},
+		{"evidence_lapsed", "25 * * * *", evidenceLapsed},
 		{"negative_review_open", "20 * * * *", negativeReviewOpen},
 		{"unmapped_values", "40 * * * *", unmappedValues},
 		{"stale_shop", "*/15 * * * *", staleShop},

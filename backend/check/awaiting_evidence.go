@@ -48,14 +48,10 @@ func judgeEvidence(book *rules.Book, platform string, r domain.AfterSaleRow, hav
 		return domain.Finding{}, false
 	}
 	out := finding("awaiting_evidence", r.ShopID, domain.SubjectAfterSale, r.ID)
-	wanted, rule := book.EvidenceWanted(platform, asCase(r))
-	var missing []string
-	must := false
-	for _, w := range wanted {
-		if !have[w.Kind] && w.Level != rules.LevelHelp {
-			missing = append(missing, string(w.Kind))
-			must = must || w.Level == rules.LevelMust
-		}
+	lacks, must, rule := book.MissingKinds(platform, asCase(r), have)
+	missing := make([]string, len(lacks))
+	for i, k := range lacks {
+		missing[i] = string(k)
 	}
 	due := r.EvidenceDue
 	if due.IsZero() {

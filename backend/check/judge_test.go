@@ -220,11 +220,11 @@ func TestAwaitingEvidence(t *testing.T) {
 	row := domain.AfterSaleRow{ID: "s1.77", ShopID: "s1", Status: domain.StatusRefused, Arbitration: domain.ArbEvidence, Reason: domain.ReasonMissing,
 		AppliedAt: at("2026-09-04 09:00"), StepSince: at("2026-09-05 09:00"), EvidenceDue: at("2026-09-06 09:00"), Asked: domain.CNY(100)}
 	got, ok := judgeEvidence(b, "doudian", row, nil, at("2026-09-05 09:10"))
-	if !ok || got.Severity != domain.SeverityWarn || got.NextAct != "link_evidence" || got.Params["missing"] != "packing_video,label,weight_photo,packing_photo" || got.DueAt != at("2026-09-06 09:00") {
+	if !ok || got.Severity != domain.SeverityWarn || got.NextAct != "link_evidence" || got.Params["missing"] != "packing_video,weight_photo,document" || got.DueAt != at("2026-09-06 09:00") {
 		t.Errorf("nothing linked: %v %+v", ok, got)
 	}
-	have := map[domain.EvidenceKind]bool{domain.EvidencePackingVideo: true, domain.EvidenceLabel: true}
-	if got, _ = judgeEvidence(b, "doudian", row, have, at("2026-09-06 07:00")); got.NextAct != "submit_evidence" || got.Severity != domain.SeverityRed || got.Params["missing"] != "weight_photo,packing_photo" {
+	have := map[domain.EvidenceKind]bool{domain.EvidencePackingVideo: true}
+	if got, _ = judgeEvidence(b, "doudian", row, have, at("2026-09-06 07:00")); got.NextAct != "submit_evidence" || got.Severity != domain.SeverityRed || got.Params["missing"] != "weight_photo,document" {
 		t.Errorf("the musts are there: %+v", got)
 	}
 	row.EvidenceDue = 0
@@ -234,6 +234,45 @@ func TestAwaitingEvidence(t *testing.T) {
 	row.Arbitration = domain.ArbRunning
 	if _, ok = judgeEvidence(b, "doudian", row, nil, at("2026-09-05 09:10")); ok {
 		t.Error("nobody asked for evidence")
+	}
+}
+
+// EV-06: a request that ran out is lost by silence, unless somebody answered it.
+func TestARequestForProofThatRanOutIsLostBySilence(t *testing.T) {
+	asked := domain.Finding{Since: at("2026-09-05 09:00"), DueAt: at("2026-09-06 09:00"), RuleID: "doudian-dispute-missing-content", Params: map[string]string{"missing": "packing_video"}}
+	c := domain.AfterSale{ID: "s1.77", ShopID: "s1", OrderID: "s1.6", RemoteID: "77", Arbitration: domain.ArbForBuyer, Asked: domain.CNY(100)}
+	sent := domain.Act{AfterSaleID: "s1.77", Kind: domain.ActEvidence, State: domain.ActDone, SentAt: at("2026-09-06 08:00")}
+	word := domain.AfterSaleEvent{Actor: domain.ActorMerchant, Action: "商家举证", At: at("2026-09-06 08:30")}
+	for name, x := range map[string]struct {
+		now  string
+		edit func(c *domain.AfterSale, a *domain.Act)
+		lost bool
+	}{
+		"nobody answered":               {"2026-09-06 09:01", func(c *domain.AfterSale, a *domain.Act) { *a = domain.Act{} }, true},
+		"it still runs":                 {"2026-09-06 08:59", func(c *domain.AfterSale, a *domain.Act) { *a = domain.Act{} }, false},
+		"sent from here":                {"2026-09-06 09:01", func(*domain.AfterSale, *domain.Act) {}, false},
+		"sent too late":                 {"2026-09-06 12:00", func(_ *domain.AfterSale, a *domain.Act) { a.SentAt = at("2026-09-06 09:30") }, true},
+		"only a dry run":                {"2026-09-06 09:01", func(_ *domain.AfterSale, a *domain.Act) { a.State = domain.ActDry }, true},
+		"of another case of the order":  {"2026-09-06 09:01", func(_ *domain.AfterSale, a *domain.Act) { a.AfterSaleID = "s1.78" }, true},
+		"handed in through the console": {"2026-09-06 09:01", func(c *domain.AfterSale, a *domain.Act) { *a = domain.Act{}; c.Events = []domain.AfterSaleEvent{word} }, false},
+		"the merchant spoke before the request": {"2026-09-06 09:01", func(c *domain.AfterSale, a *domain.Act) {
+			*a = domain.Act{}
+			w := word
+			w.At = at("2026-09-04 08:30")
+			c.Events = []domain.AfterSaleEvent{w}
+		}, true},
+		"won all the same": {"2026-09-06 09:01", func(c *domain.AfterSale, a *domain.Act) { *a = domain.Act{}; c.Arbitration = domain.ArbForMerchant }, false},
+		"the platform moved the end": {"2026-09-06 09:01", func(c *domain.AfterSale, a *domain.Act) {
+			*a = domain.Act{}
+			c.Arbitration, c.EvidenceDue = domain.ArbEvidence, at("2026-09-07 09:00")
+		}, false},
+	} {
+		cc, a := c, sent
+		x.edit(&cc, &a)
+		got, ok := judgeLapsed(asked, cc, []domain.Act{a}, at(x.now))
+		if ok != x.lost || ok && (got.Key != "evidence_lapsed:s1.77" || got.AtRisk != domain.CNY(100) || got.Params["missing"] != "packing_video" || got.Severity != domain.SeverityRed) {
+			t.Errorf("%s: %v %+v", name, ok, got)
+		}
 	}
 }
 

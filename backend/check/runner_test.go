@@ -275,8 +275,8 @@ func TestNineHoursAsleepWithTheStore(t *testing.T) {
 	if len(fresh) != len(All()) {
 		t.Fatalf("%d receipts after nine hours, want one per check", len(fresh))
 	}
-	// In the order of the first tick that each of them missed: 22:35, 22:40, …, 23:20.
-	order := []string{"signed_refund", "deadline_near", "unmapped_values", "awaiting_evidence", "stale_shop", "storage", "backup_due", "no_pickup", "stalled", "negative_review_open"}
+	// In the order of the first tick that each of them missed: 22:35, 22:40, …, 23:25.
+	order := []string{"signed_refund", "deadline_near", "unmapped_values", "awaiting_evidence", "stale_shop", "storage", "backup_due", "no_pickup", "stalled", "negative_review_open", "evidence_lapsed"}
 	if !reflect.DeepEqual(ran, order) {
 		t.Errorf("ran %v, want %v", ran, order)
 	}
@@ -309,5 +309,34 @@ func TestNineHoursAsleepWithTheStore(t *testing.T) {
 	}
 	if again := h.openFindings("no_pickup"); len(again) != 1 {
 		t.Fatalf("the same parcel was noticed %d times", len(again))
+	}
+}
+
+func TestALapsedRequestIsCountedAfterItsCaseHasMovedOn(t *testing.T) {
+	h := open(t, "2026-09-02 15:00")
+	put := func(arb domain.Arbitration, due domain.Instant) {
+		h.write(func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.PutAfterSales(ctx, []domain.AfterSale{{ID: "s1.7", ShopID: "s1", RemoteID: "7", OrderID: "s1.6", Type: domain.CaseRefundShipped, Status: domain.StatusRefused,
+				Arbitration: arb, Reason: domain.ReasonMissing, AppliedAt: h.now - domain.Day, UpdatedAt: h.now, StepSince: at("2026-09-02 15:00"), EvidenceDue: due, Asked: domain.CNY(900)}})
+			return err
+		})
+	}
+	put(domain.ArbEvidence, h.now+20*domain.Hour)
+	if r := h.run("awaiting_evidence"); r.Found != 1 {
+		t.Fatalf("%+v", r)
+	}
+	if r := h.run("evidence_lapsed"); r.Found != 0 {
+		t.Errorf("lost while it runs: %+v", r)
+	}
+	h.now += 30 * domain.Hour
+	put(domain.ArbForBuyer, 0) // the row has forgotten the step
+	h.run("awaiting_evidence")
+	for range 2 {
+		if r := h.run("evidence_lapsed"); r.Found != 1 || r.Examined != 1 {
+			t.Errorf("%+v", r)
+		}
+	}
+	if f := h.openFindings("evidence_lapsed"); len(f) != 1 || f[0].Finding.AtRisk != domain.CNY(900) || f[0].Finding.DueAt != at("2026-09-03 11:00") {
+		t.Errorf("%+v", f)
 	}
 }

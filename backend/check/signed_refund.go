@@ -40,7 +40,7 @@ func judgeSignedRefund(book *rules.Book, platform string, f domain.ParcelFact, n
 	if notReceived {
 		c.Reason = domain.ReasonNotReceived
 	}
-	_, rule := book.EvidenceWanted(platform, c)
+	_, _, rule := book.MissingKinds(platform, c, nil)
 	out := parcelFinding("signed_refund", f, now)
 	out.RuleID, out.Since, out.DueAt, out.AtRisk, out.NextAct = rule, f.CaseAppliedAt, f.CaseDeadline, f.CaseAsked, "check_proof"
 	out.Severity = banded(f.CaseAppliedAt, f.CaseDeadline, now)

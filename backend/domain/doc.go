@@ -40,11 +40,26 @@
 //	EvidenceItem      | evidence        | 凭证         | evidence item          | one file in the vault; the bytes never change
 //	EvidenceLink      | evidence_link   | 凭证关联     | evidence link          | which order or case a file proves
 //	EvidencePack      | evidence_pack   | 证据包       | evidence pack          | sealed PDF and ZIP of a case
+//	Checklist         |                 | 举证清单     | checklist              | what a written standard asks for in one case and how it stands
+//	ChecklistItem     |                 | 举证要求     | demand                 | one line of a standard; any of its options answers it
+//	ProofOption       |                 | 举证方式     | way to prove           | exhibits that answer a demand together
+//	ProofPart         |                 | 举证材料     | exhibit asked for      | one exhibit as a standard names it; not the EvidenceItem that shows it
+//	PointVerdict      |                 | 要点结论     | verdict on a point     | one property of an exhibit: shown, said, open, in doubt or failed
+//	CaseScenario      | case_scenario   | 举证场景     | scenario               | what a person says a case is argued as
+//	ProofAnswer       | proof_answer    | 人工确认     | answer                 | what a person said about a point of a file; said is not shown
+//	(barcodes)        | proof_reading   | 条码读取     | barcode reading        | barcodes looked for after intake
+//	Objection         |                 | 驳回理由     | objection              | one attack of the reviewer on a pack
+//	RefusalTrap       |                 | 无理由拒绝   | bad ground             | a ground for refusing that a platform counts as refusing without cause
+//	RefusalAdvice     |                 | 拒绝提示     | refusal advice         | what a person should know before refusing one case
+//	CaseOutcome       | case_outcome    | 申诉结果     | outcome                | how a dispute ended for the merchant; not the status of the case
 //	Stamp             | stamp           | 时间戳       | time stamp             | an authority's signed word that a log head existed before a time; not a TraceEvent's time
 //	StampWish         | stamp_wish      | 待加时间戳   | wanted time stamp      | a token that is wanted and not there yet
 //	StampAuthority    |                 | 时间戳机构   | time-stamp authority   | who stamps, as the owner added it
 //	StampPreset       |                 | 时间戳机构预设 | authority preset     | a well-known authority that the window offers
 //	PackRecord        | pack_record     | 打包记录     | pack record            | one parcel before the bench's camera: who, when, what was checked; not an EvidencePack
+//	PackItem          |                 | 装箱项       | pack item              | one thing that belongs into a parcel: an order line or a promised gift
+//	PackStop          |                 | 红停         | red stop               | why the bench stopped a parcel, and the reason for going on
+//	BenchSample       |                 | 试扫单号     | sample scan            | a number of the local copy to try the bench with
 //	Phone             | phone           | 手机         | phone                  | a paired phone that brings photos and clips; not a buyer's number
 //	PhoneDoor         |                 | 手机入口     | door for phones        | where paired phones come in; not the door for platforms' deliveries
 //	PhoneOffer        |                 | 待拍单据     | parcel or case to shoot | what a phone may bring pictures for

@@ -7,6 +7,7 @@ import (
 
 	"afterdesk/backend/custody"
 	"afterdesk/backend/domain"
+	"afterdesk/backend/rules"
 	"afterdesk/backend/store"
 	"afterdesk/backend/vault"
 )
@@ -18,6 +19,7 @@ type Deps struct {
 	Custody  *custody.Log
 	Now      domain.Now               // nil = the machine's clock
 	Settings func() domain.Settings   // nil = defaults
+	Rules    func() *rules.Book       // nil = the rules as published
 	PackDir  string                   // packs when the caller names no folder
 	ThumbDir string                   // cache; deleting it costs only time
 	Redact   func(text string) string // free text on its way into a pack; nil = RedactText
@@ -48,6 +50,9 @@ func New(d Deps) *Desk {
 	}
 	if d.Settings == nil {
 		d.Settings = domain.DefaultSettings
+	}
+	if d.Rules == nil {
+		d.Rules = sync.OnceValue(published)
 	}
 	if d.Redact == nil {
 		d.Redact = RedactText

@@ -6,49 +6,6 @@ import (
 	"afterdesk/backend/domain"
 )
 
-// Levels of an exhibit.
-const (
-	LevelMust   = "must"   // without it the claim is lost as a rule
-	LevelStrong = "strong" // turns doubtful cases
-	LevelHelp   = "help"
-)
-
-// Wanted is one exhibit that a case asks for.
-type Wanted struct {
-	Kind  domain.EvidenceKind
-	Level string
-}
-
-// EvidenceWanted returns the exhibits for a case, most important first, and the
-// rule. The entry that names the most of reason, type and status wins; the
-// reason is the current one, because that is what is argued about.
-func (b *Book) EvidenceWanted(platform string, c domain.AfterSale) ([]Wanted, string) {
-	var best entry
-	score := -1
-	for _, e := range b.inForce(SubjectEvidence, platform, c.AppliedAt, nil) {
-		n, ok := 0, true
-		for name, value := range map[string]string{"reasons": string(c.Reason), "types": string(c.Type), "statuses": string(c.Status)} {
-			if list := e.list(name); list != nil {
-				ok = ok && slices.Contains(list, value)
-				n++
-			}
-		}
-		if ok && n > score {
-			best, score = e, n
-		}
-	}
-	out := []Wanted{}
-	if score < 0 {
-		return out, ""
-	}
-	for _, level := range []string{LevelMust, LevelStrong, LevelHelp} {
-		for _, kind := range best.list(level) {
-			out = append(out, Wanted{domain.EvidenceKind(kind), level})
-		}
-	}
-	return out, best.id
-}
-
 // Steps of a case that have a clock.
 const (
 	stepDecide   = "decide"

@@ -189,30 +189,6 @@ func TestReasons(t *testing.T) {
 	}
 }
 
-func TestEvidenceWanted(t *testing.T) {
-	b := book(t, nil)
-	for name, c := range map[string]struct {
-		c    domain.AfterSale
-		rule string
-		must domain.EvidenceKind
-	}{
-		"a missing part wants the packing video":          {domain.AfterSale{Reason: domain.ReasonMissing, Type: domain.CaseRefundShipped}, "doudian-proof-content", domain.EvidencePackingVideo},
-		"not received wants the courier's letter":         {domain.AfterSale{Reason: domain.ReasonNotReceived}, "doudian-proof-not-received", domain.EvidenceCourierLetter},
-		"a return at our door wants the unpacking":        {domain.AfterSale{Reason: domain.ReasonQuality, Type: domain.CaseReturnRefund, Status: domain.StatusAwaitReceipt}, "doudian-proof-return", domain.EvidenceReturnUnpack},
-		"a quality return not sent yet wants the photos":  {domain.AfterSale{Reason: domain.ReasonQuality, Type: domain.CaseReturnRefund, Status: domain.StatusAwaitMerchant}, "doudian-proof-quality", domain.EvidencePackingPhoto},
-		"an unknown reason still gets the general answer": {domain.AfterSale{Reason: domain.ReasonUnknown}, "doudian-proof-general", domain.EvidencePackingVideo},
-	} {
-		c.c.AppliedAt = on("2026-09-01")
-		want, rule := b.EvidenceWanted("doudian", c.c)
-		if rule != c.rule || len(want) == 0 || want[0] != (Wanted{c.must, LevelMust}) {
-			t.Errorf("%s: %v by %s", name, want, rule)
-		}
-	}
-	if _, rule := b.EvidenceWanted("kuaishou", domain.AfterSale{Reason: domain.ReasonFake, AppliedAt: on("2026-09-01")}); rule != "any-proof-counterfeit" {
-		t.Errorf("a platform without entries uses %q", rule)
-	}
-}
-
 func TestEstimatedDeadlines(t *testing.T) {
 	b := book(t, nil)
 	for name, c := range map[string]struct {

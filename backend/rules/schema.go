@@ -14,10 +14,11 @@ import (
 type kind int
 
 const (
-	whole  kind = iota // a whole number ≥ 0
-	word               // one of allowed
-	words              // a list; each one of allowed when allowed is not nil
-	groups             // groups of provinces, joined by "+"
+	whole   kind = iota // a whole number ≥ 0
+	word                // one of allowed
+	words               // a list; each one of allowed when allowed is not nil
+	groups              // groups of provinces, joined by "+"
+	demands             // a list of demands, ways joined by "|", exhibits of a way by "+"
 )
 
 // field is one value of a subject.
@@ -50,14 +51,20 @@ const (
 	SubjectReasons   = "reasons"
 	SubjectLogistics = "logistics"
 	SubjectPenalties = "penalties"
-	SubjectEvidence  = "evidence"
 	SubjectDeadlines = "deadlines"
+
+	SubjectStandards   = "standards"
+	SubjectProofs      = "proofs"
+	SubjectSubmissions = "submissions"
+	SubjectRefusals    = "refusals"
 )
 
 func subjects() []subject {
 	hours := field{kind: whole, max: 24 * 400}
 	must := func(f field) field { f.required = true; return f }
 	kinds := field{kind: words, allowed: texts(domain.EvidenceKinds)}
+	asks := field{kind: demands, allowed: texts(domain.ProofKinds)}
+	yes := field{kind: word, allowed: []string{"yes"}}
 	return []subject{
 		{SubjectBands, map[string]field{"good_min": {kind: whole, required: true, max: 5}, "negative_max": {kind: whole, required: true, max: 5}}, nil},
 		{SubjectReplies, map[string]field{"hours": must(hours)}, nil},
@@ -77,11 +84,27 @@ func subjects() []subject {
 			"promise_over_hours": hours, "promise_max_hours": hours, "late_over_hours": hours, "late_max_hours": hours,
 			"currency": {kind: word, required: true, allowed: []string{"CNY"}},
 		}, []string{"breach", "promise_over_hours", "late_over_hours"}},
-		{SubjectEvidence, map[string]field{
+		{SubjectStandards, map[string]field{
+			"scenario": {kind: word, required: true, allowed: texts(domain.Scenarios)}, "appeal": yes, "by_hand": yes, "due_hours": hours,
 			"reasons": {kind: words, allowed: texts(domain.Reasons)}, "types": {kind: words, allowed: texts(domain.CaseTypes)},
 			"statuses": {kind: words, allowed: texts(domain.CaseStatuses)},
-			"must":     {kind: words, required: true, allowed: texts(domain.EvidenceKinds)}, "strong": kinds, "help": kinds,
-		}, []string{"reasons", "types", "statuses"}},
+			"must":     must(asks), "strong": asks, "help": asks,
+		}, []string{"scenario"}},
+		{SubjectProofs, map[string]field{
+			"proof": {kind: word, required: true, allowed: texts(domain.ProofKinds)}, "kinds": must(kinds),
+			"points":      {kind: words, required: true, allowed: texts(domain.ProofPoints)},
+			"min_seconds": {kind: whole, max: 600}, "min_files": {kind: whole, max: 9},
+		}, []string{"proof"}},
+		{SubjectSubmissions, map[string]field{
+			"door":      {kind: word, required: true, allowed: domain.SubmitDoors},
+			"max_files": {kind: whole, max: 100}, "max_bytes": {kind: whole}, "max_text": {kind: whole, max: 10000}, "max_text_bytes": {kind: whole, max: 40000},
+			"formats": {kind: words},
+		}, nil},
+		{SubjectRefusals, map[string]field{
+			"trap": {kind: word, required: true, allowed: domain.RefusalTraps}, "needs": {kind: word, required: true, allowed: domain.RefusalNeeds},
+			"contains": {kind: words}, "offer": {kind: words}, "types": {kind: words, allowed: texts(domain.CaseTypes)},
+			"when_reasons": {kind: words, allowed: texts(domain.Reasons)},
+		}, []string{"trap"}},
 		{SubjectDeadlines, map[string]field{
 			"step":  {kind: word, required: true, allowed: []string{stepDecide, stepReceipt, stepShip, stepEvidence}},
 			"types": {kind: words, allowed: texts(domain.CaseTypes)}, "hours": must(hours),
@@ -127,8 +150,14 @@ func (f field) read(v any) (string, error) {
 	}
 	for _, item := range list {
 		parts, allowed := []string{item}, f.allowed
-		if f.kind == groups {
+		switch f.kind {
+		case groups:
 			parts, allowed = strings.Split(item, "+"), provinceNames()
+		case demands:
+			parts = strings.FieldsFunc(item, func(r rune) bool { return r == '|' || r == '+' })
+			if item == "" || strings.ContainsAny(item[:1]+item[len(item)-1:], "|+") || strings.Contains(item, "||") || strings.Contains(item, "++") {
+				return "", errors.New("a demand lacks an exhibit")
+			}
 		}
 		for _, p := range parts {
 			if p == "" || strings.Contains(p, ",") || (allowed != nil && !slices.Contains(allowed, p)) {

@@ -14,6 +14,8 @@ CREATE UNIQUE INDEX after_sale_remote ON after_sale (remote_id, shop_n);
 
 CREATE INDEX after_sale_return ON after_sale (return_waybill) WHERE return_waybill <> '';
 
+CREATE INDEX after_sale_ruled ON after_sale (n, shop_n) WHERE arbitration IN ('for_buyer', 'for_merchant');
+
 CREATE INDEX audit_subject ON audit (subject_id);
 
 CREATE INDEX check_receipt_check ON check_receipt (check_id, started_at);
@@ -97,6 +99,8 @@ CREATE UNIQUE INDEX parcel_waybill ON parcel (waybill, carrier_code, shop_n);
 CREATE INDEX promise_session ON promise (session_id);
 
 CREATE INDEX promise_shop ON promise (shop_n);
+
+CREATE INDEX proof_answer_case ON proof_answer (case_id);
 
 CREATE UNIQUE INDEX raw_payload_item ON raw_payload (shop_n, kind, remote_id);
 
@@ -195,6 +199,22 @@ CREATE TABLE audit (
   subject_id TEXT NOT NULL,        -- what it is about
   body       TEXT NOT NULL         -- the entry as JSON
 ) STRICT;
+
+CREATE TABLE case_outcome (
+  case_id TEXT NOT NULL PRIMARY KEY, -- case
+  result  TEXT NOT NULL,             -- won, lost or partly
+  pack_id TEXT NOT NULL,             -- newest pack at that moment, '' = none
+  said_by TEXT NOT NULL,             -- who
+  at      INTEGER NOT NULL           -- when
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE case_scenario (
+  case_id   TEXT NOT NULL PRIMARY KEY, -- case
+  scenario  TEXT NOT NULL,             -- what it is argued as
+  notice_at INTEGER NOT NULL,          -- when the platform told of the violation, 0 = a dispute
+  chosen_by TEXT NOT NULL,             -- who chose
+  chosen_at INTEGER NOT NULL           -- when
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE check_receipt (
   id         TEXT NOT NULL PRIMARY KEY, -- id of the receipt
@@ -432,6 +452,23 @@ CREATE TABLE promise (
   wording    TEXT NOT NULL,                                           -- the sentence
   said_at    INTEGER NOT NULL                                         -- when
 ) STRICT;
+
+CREATE TABLE proof_answer (
+  n           INTEGER PRIMARY KEY, -- running number
+  case_id     TEXT NOT NULL,       -- case
+  evidence_id TEXT NOT NULL,       -- file
+  point       TEXT NOT NULL,       -- property that was asked about
+  yes         INTEGER NOT NULL,    -- 1 = it has it
+  value       TEXT NOT NULL,       -- what else was given: grams, days, a place, a number
+  said_by     TEXT NOT NULL,       -- who
+  at          INTEGER NOT NULL     -- when
+) STRICT;
+
+CREATE TABLE proof_reading (
+  evidence_id TEXT NOT NULL PRIMARY KEY, -- file
+  codes       TEXT NOT NULL,             -- JSON list of barcodes, '' = none
+  read_at     INTEGER NOT NULL           -- when
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE quota (
   shop_id       TEXT NOT NULL,    -- shop
