@@ -35,7 +35,7 @@ func Options(assets fs.FS) *options.App {
 		Linux:       &linux.Options{ProgramName: "afterdesk"},
 		OnStartup:   func(ctx context.Context) { shell.start(ctx) },
 		OnShutdown:  func(context.Context) { shell.stop() },
-		Bind: []any{shell, &Today{h}, &AfterSales{h}, &Orders{h}, &Evidence{h}, &Reviews{h},
+		Bind: []any{shell, &Today{h}, &AfterSales{h}, &Orders{h}, &Packing{h}, &Evidence{h}, &Reviews{h},
 			&Logistics{h}, &Trends{h}, &Shops{h}, &Settings{h}},
 	}
 }

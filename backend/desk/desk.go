@@ -64,6 +64,7 @@ type Desk struct {
 	Vault    *vault.Vault
 	Custody  *custody.Log
 	Evidence *evidence.Desk
+	Bench    *evidence.Bench
 	Puller   *pull.Puller
 	Acts     *act.Outbox
 	Insight  *insight.Insight
@@ -85,7 +86,8 @@ type Desk struct {
 	cancel   context.CancelFunc
 	running  context.Context // of Start; nil before it
 	unwatch  context.CancelFunc
-	hinted   map[string]bool // shops pulled because of a delivery; true: once more
+	hinted   map[string]bool           // shops pulled because of a delivery; true: once more
+	benchAt  map[string]domain.Instant // last pull of a shop for the bench
 	wg       sync.WaitGroup
 }
 
@@ -97,7 +99,7 @@ func Open(ctx context.Context, o Options) (_ *Desk, err error) {
 	if o.Now == nil {
 		o.Now = domain.SystemNow
 	}
-	d := &Desk{Dir: o.Dir, Now: o.Now, opts: o, hinted: map[string]bool{}}
+	d := &Desk{Dir: o.Dir, Now: o.Now, opts: o, hinted: map[string]bool{}, benchAt: map[string]domain.Instant{}}
 	defer func() {
 		if err != nil {
 			_ = d.Close()
@@ -151,6 +153,9 @@ func Open(ctx context.Context, o Options) (_ *Desk, err error) {
 		return nil, err
 	}
 	if err := d.Evidence.Repair(ctx); err != nil {
+		return nil, err
+	}
+	if err := d.openBench(ctx); err != nil {
 		return nil, err
 	}
 	if err := d.resumeDemo(ctx); err != nil {

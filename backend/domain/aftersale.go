@@ -179,7 +179,7 @@ type TimelineEntry struct {
 
 // TimelineKinds lists every TimelineEntry.Kind.
 var TimelineKinds = []string{"ordered", "paid", "promised", "shipped", "trace", "signed", "case_applied", "negotiation",
-	"case_closed", "deadline", "evidence_added", "pack_built", "review", "review_reply", "act_queued", "act_sent", "act_failed", "contact_revealed", "finding"}
+	"case_closed", "deadline", "evidence_added", "pack_built", "review", "review_reply", "act_queued", "act_sent", "act_failed", "contact_revealed", "finding", "packed", "unboxed"}
 
 // AfterSaleQuery filters the inbox. Empty fields do not filter.
 type AfterSaleQuery struct {

@@ -166,4 +166,5 @@ type OrderDetail struct {
 	Reviews    []Review        `json:"reviews"`
 	Evidence   []EvidenceRow   `json:"evidence"`
 	Timeline   []TimelineEntry `json:"timeline"`
+	Packing    []PackRecord    `json:"packing"` // what the bench did, oldest first
 }

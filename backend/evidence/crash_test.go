@@ -25,6 +25,10 @@ func TestMain(m *testing.M) {
 		work(dir)
 		return
 	}
+	if dir := os.Getenv(filmFolder); dir != "" {
+		filmOn(dir)
+		return
+	}
 	os.Exit(m.Run())
 }
 

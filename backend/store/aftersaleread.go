@@ -92,6 +92,11 @@ func (s *Store) GetAfterSaleDetail(ctx context.Context, id string) (domain.After
 	tl.parcels(d.Parcels)
 	tl.reviews(d.Reviews)
 	tl.evidence(d.Evidence)
+	packed, err := packRecordsOf(ctx, s, "", c.OrderID)
+	if err != nil {
+		return d, err
+	}
+	tl.packing(packed)
 	if err := tl.desk(ctx, s, `(order_id = ? AND order_id <> '')`, c.OrderID, c.OrderID); err != nil {
 		return d, err
 	}

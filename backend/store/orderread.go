@@ -133,6 +133,10 @@ func (s *Store) GetOrderDetail(ctx context.Context, id string) (domain.OrderDeta
 	for i := range cases {
 		tl.afterSale(&cases[i])
 	}
+	if d.Packing, err = packRecordsOf(ctx, s, "", id); err != nil {
+		return d, err
+	}
+	tl.packing(d.Packing)
 	if err := tl.desk(ctx, s, `order_id = ?`, id, id); err != nil {
 		return d, err
 	}

@@ -24,7 +24,7 @@ const words: typeof zh = {
   timelineKinds: {
     ordered: 'Ordered', paid: 'Paid', promised: 'Promised live', shipped: 'Shipped', trace: 'Courier', signed: 'Signed for', case_applied: 'Case opened',
     negotiation: 'Negotiation', case_closed: 'Case ended', deadline: 'Deadline', evidence_added: 'Evidence added', pack_built: 'Pack built', review: 'Review',
-    review_reply: 'Review reply', act_queued: 'Queued', act_sent: 'Sent', act_failed: 'Not accepted', contact_revealed: 'Contact revealed', finding: 'Check found',
+    review_reply: 'Review reply', act_queued: 'Queued', act_sent: 'Sent', act_failed: 'Not accepted', contact_revealed: 'Contact revealed', finding: 'Check found', packed: 'Packed', unboxed: 'Unboxed',
   },
   orderStatuses: {
     unpaid: 'Unpaid', paid: 'Paid', to_ship: 'To ship', partly_shipped: 'Partly shipped', shipped: 'Shipped', finished: 'Finished', cancelled: 'Cancelled',
@@ -45,6 +45,19 @@ const words: typeof zh = {
   },
   evidenceSources: { drop: 'Dropped', picker: 'Chosen', watch: 'Watched folder', cli: 'Terminal', demo: 'Demo', bench: 'Recorded at the bench' },
   linkMethods: { name: 'By file name', barcode: 'By barcode', manual: 'By hand', drop: 'Dropped on it', scan: 'Scanned while recording' },
+  packModes: { pack: 'Packing', unbox: 'Unboxing' },
+  packStates: { open: 'Under way', done: 'Done', aside: 'Put aside', interrupted: 'Interrupted' },
+  packStopKinds: {
+    refunded: 'Refunded', refund_asked: 'Refund asked', cancelled: 'Order cancelled', held: 'Not to be sent yet', duplicate: 'Packed before', already_left: 'Collected already',
+    not_uploaded: 'Number not uploaded', unknown_waybill: 'Unknown number', unreadable: 'Cannot be read', ambiguous: 'Several orders', wrong_sku: 'Wrong goods', too_many: 'One too many',
+    item_missing: 'Goods missing', gift_missing: 'Gift missing', counts_missing: 'Not counted', photo_missing: 'No photo',
+  },
+  packReasons: {
+    buyer_agreed: 'Buyer still wants it', owner_decided: 'Owner says send', packed_anew: 'Packed or labelled anew', corrected: 'Taken out, put right', scan_error: 'Scanner read wrong',
+    not_synced: 'Order not synced yet', gift_out: 'Gift out, buyer told', sent_apart: 'Goes in another parcel',
+  },
+  benchScans: { parcel: 'New parcel', bound: 'Order found', tick: 'Checked', same: 'This one', held: 'Finish this first', stop: 'Stop' },
+  benchEffects: { packs: 'May be packed', stops: 'Will be stopped', unboxes: 'A return' },
   severities: { info: 'Note', warn: 'Limit near', red: 'Limit passed' },
   findingStates: { open: 'Open', resolved: 'Resolved', dismissed: 'Dismissed' },
   subjectKinds: { order: 'Order', after_sale: 'Case', parcel: 'Parcel', review: 'Review', shop: 'Shop', evidence: 'Evidence', system: 'System' },

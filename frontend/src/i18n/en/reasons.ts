@@ -1,7 +1,7 @@
 import type zh from '../zh-CN/reasons';
 
 const words: typeof zh = {
-  starting: 'The data folder is being opened.', offline: 'The offline switch is on.', disk_full: 'The disk is full.', disk_reserve: 'Free space is below the reserve.',
+  starting: 'The data folder is being opened.', offline: 'The offline switch is on.', disk_full: 'The disk is full.', pack_closed: 'This parcel is closed; scan it again to change it.', disk_reserve: 'Free space is below the reserve.',
   disk: 'The disk could not be read or written.', disk_error: 'The disk could not be read or written.', read_only: 'The data folder is read-only.',
   folder_not_writable: 'The folder cannot be written.', encrypted: 'The file is encrypted.', cut: 'The content is incomplete.', too_large: 'The file is too large.',
   megapixels: 'The picture has too many pixels.', type: 'This kind of file is not taken.', missing: 'The file is gone.', network: 'The network is down.',

@@ -21,7 +21,7 @@ export default {
   timelineKinds: {
     ordered: '下单', paid: '付款', promised: '直播承诺', shipped: '发货', trace: '物流', signed: '签收', case_applied: '申请售后', negotiation: '协商',
     case_closed: '售后结束', deadline: '截止时间', evidence_added: '添加证据', pack_built: '生成证据包', review: '评价', review_reply: '回复评价',
-    act_queued: '待发送', act_sent: '已发送', act_failed: '发送失败', contact_revealed: '查看联系方式', finding: '检查发现',
+    act_queued: '待发送', act_sent: '已发送', act_failed: '发送失败', contact_revealed: '查看联系方式', finding: '检查发现', packed: '打包', unboxed: '拆包验货',
   },
   orderStatuses: {
     unpaid: '待付款', paid: '已付款', to_ship: '待发货', partly_shipped: '部分发货', shipped: '已发货', finished: '已完成', cancelled: '已取消',
@@ -40,6 +40,19 @@ export default {
   },
   evidenceSources: { drop: '拖入', picker: '选择文件', watch: '监视文件夹', cli: '命令行', demo: '演示', bench: '打包台录制' },
   linkMethods: { name: '文件名匹配', barcode: '条码识别', manual: '手动关联', drop: '拖到订单', scan: '录制时扫码' },
+  packModes: { pack: '打包', unbox: '拆退件' },
+  packStates: { open: '进行中', done: '完成', aside: '搁置', interrupted: '中断' },
+  packStopKinds: {
+    refunded: '已退款', refund_asked: '申请退款', cancelled: '订单已取消', held: '还不能发', duplicate: '重复打包', already_left: '已被揽收', not_uploaded: '运单没上传',
+    unknown_waybill: '查无此单', unreadable: '扫不出', ambiguous: '一号多单', wrong_sku: '货不对', too_many: '多放了', item_missing: '少放了', gift_missing: '缺赠品',
+    counts_missing: '没点数', photo_missing: '没拍照',
+  },
+  packReasons: {
+    buyer_agreed: '买家仍要货', owner_decided: '负责人决定发', packed_anew: '重新打包或换单', corrected: '已取出放对', scan_error: '扫码枪读错', not_synced: '订单还没同步',
+    gift_out: '赠品缺货已告知', sent_apart: '另一个包裹发',
+  },
+  benchScans: { parcel: '新包裹', bound: '已对上单', tick: '已核对', same: '就是这件', held: '先补齐', stop: '停' },
+  benchEffects: { packs: '可以打包', stops: '会红停', unboxes: '拆退件' },
   severities: { info: '提示', warn: '临近时限', red: '已超时限' },
   findingStates: { open: '未处理', resolved: '已解除', dismissed: '已忽略' },
   subjectKinds: { order: '订单', after_sale: '售后单', parcel: '包裹', review: '评价', shop: '店铺', evidence: '证据', system: '系统' },

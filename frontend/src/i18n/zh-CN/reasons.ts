@@ -1,6 +1,6 @@
 // 原因码的一句话：什么没成、怎么办。键是 Go 给出的 reason，两种语言都必须有。
 export default {
-  starting: '数据文件夹正在打开。', offline: '离线开关已打开。', disk_full: '磁盘已满。', disk_reserve: '磁盘剩余空间低于保留值。', disk: '磁盘读写出错。', disk_error: '磁盘读写出错。',
+  starting: '数据文件夹正在打开。', offline: '离线开关已打开。', disk_full: '磁盘已满。', pack_closed: '这个包裹已经收尾，要改请重新扫描。', disk_reserve: '磁盘剩余空间低于保留值。', disk: '磁盘读写出错。', disk_error: '磁盘读写出错。',
   read_only: '数据文件夹只读。', folder_not_writable: '文件夹不可写。', encrypted: '文件已加密。', cut: '内容不完整。', too_large: '文件太大。', megapixels: '图片像素太多。',
   type: '不接受这种文件。', missing: '文件不见了。', network: '网络不通。', timeout: '等待超时。', server: '平台服务器出错。', redirect: '平台要求跳转，已拒绝。',
   host_not_allowed: '这个主机不在允许名单里。', case_changed: '这张售后单已有变化。', not_merchants_turn: '现在不该由商家处理。', goods_not_back: '货还没有退回。',
