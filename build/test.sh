@@ -32,13 +32,12 @@ fi
 # The race detector makes SQLite in Go about ten times slower. Rooms whose tests
 # fill whole books run without it at their full sizes; those of them that start
 # goroutines of their own run under it too, at the small sizes of -short, which
-# skips nothing.
+# skips nothing and changes nothing in the other rooms. The longest go first, so
+# that no processor idles at the end.
 books='/backend/(desk|cmd/deskctl|store|pull|evidence|insight|sim)$'
 busy='/backend/(pull|insight|sim)$'
 step "go test -race"
-go test -race -timeout 20m $(go list ./backend/... ./app/... | grep -vE "$books")
-step "go test -race -short"
-go test -race -short -timeout 20m $(go list ./backend/... | grep -E "$busy")
+go test -race -short -timeout 20m $(go list ./backend/... | grep -E "$busy" | sort -r) $(go list ./backend/... ./app/... | grep -vE "$books")
 step "go test"
 go test -timeout 20m $(go list ./backend/... | grep -E "$books")
 step "signatures against independent signers"
