@@ -74,10 +74,19 @@ func (e *Evidence) BuildPack(afterSaleID string) (domain.EvidencePack, error) {
 	})
 }
 
+// BuildCourtPack writes the court edition: buyer data as it is, for a purpose and after
+// a second confirmation, both logged.
+func (e *Evidence) BuildCourtPack(r domain.PackRequest) (domain.EvidencePack, error) {
+	return call(e.h, "evidence.buildCourtPack", slow, func(ctx context.Context, d *desk.Desk) (domain.EvidencePack, error) {
+		r.Edition = domain.EditionCourt
+		return d.BuildPackFor(ctx, r, "")
+	})
+}
+
 // Packs returns the newest packs, of one case when given.
 func (e *Evidence) Packs(afterSaleID string) ([]domain.EvidencePack, error) {
 	return call(e.h, "evidence.packs", quick, func(ctx context.Context, d *desk.Desk) ([]domain.EvidencePack, error) {
-		return d.Store.ListPacks(ctx, afterSaleID, 200)
+		return d.Packs(ctx, afterSaleID)
 	})
 }
 

@@ -209,3 +209,21 @@ func readLimited(path string) ([]byte, error) {
 	}
 	return os.ReadFile(path)
 }
+
+// Believes reports whether a kept token holds under a root (PEM), now that there is one.
+func (l *Log) Believes(s domain.Stamp, root string) bool {
+	files, err := l.StampFiles(s.LogIndex)
+	if err != nil {
+		return false
+	}
+	var want Want
+	sum, err := hex.DecodeString(s.HeadHash)
+	if err != nil || copy(want.Digest[:], sum) != len(want.Digest) {
+		return false
+	}
+	if want.Roots, err = Roots(root); err != nil {
+		return false
+	}
+	_, err = CheckToken(files.Reply, want)
+	return err == nil
+}

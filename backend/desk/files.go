@@ -35,6 +35,12 @@ func (d *Desk) AddFiles(ctx context.Context, r domain.AddFilesRequest, source do
 // BuildPack writes the pack of a case into outDir, or into the pack folder of
 // the settings when outDir is "".
 func (d *Desk) BuildPack(ctx context.Context, afterSaleID, outDir string) (domain.EvidencePack, error) {
+	return d.BuildPackFor(ctx, domain.PackRequest{AfterSaleID: afterSaleID}, outDir)
+}
+
+// BuildPackFor is BuildPack in the edition asked for. With time-stamp authorities the
+// pack waits a moment for their tokens. Codes: as evidence.PackFor.
+func (d *Desk) BuildPackFor(ctx context.Context, r domain.PackRequest, outDir string) (domain.EvidencePack, error) {
 	s := d.Settings()
 	if outDir == "" {
 		outDir = s.PackFolder
@@ -42,12 +48,13 @@ func (d *Desk) BuildPack(ctx context.Context, afterSaleID, outDir string) (domai
 	if outDir == "" {
 		outDir = filepath.Join(d.Dir, "packs")
 	}
-	pack, err := d.Evidence.Pack(ctx, afterSaleID, outDir, s.Language, d.Operator(ctx))
+	d.stampForPack(ctx, r.AfterSaleID)
+	pack, err := d.Evidence.PackFor(ctx, r, outDir, s.Language, d.Operator(ctx))
 	if err != nil {
 		return pack, err
 	}
 	return pack, d.Store.Write(ctx, func(tx *store.Tx) error {
-		return tx.PutAudit(ctx, d.audit(ctx, "pack_built", domain.SubjectAfterSale, afterSaleID, ""))
+		return tx.PutAudit(ctx, d.audit(ctx, "pack_built", domain.SubjectAfterSale, r.AfterSaleID, r.Purpose))
 	})
 }
 

@@ -54,6 +54,9 @@ func (d *Desk) jobs() []schedule.Job {
 			return err
 		}})
 	}
+	if len(d.Settings().Stampers) > 0 {
+		jobs = append(jobs, schedule.Job{ID: jobStamp, Spec: d.spec(jobStamp, "20 * * * *"), Run: d.stampTick})
+	}
 	return append(jobs, schedule.Job{ID: jobBackup, Spec: d.spec(jobBackup, "30 4 * * *"), Run: func(ctx context.Context, _ domain.Instant, _ int64) error {
 		_, err := d.Backup(ctx, "daily")
 		return err

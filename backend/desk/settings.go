@@ -56,6 +56,7 @@ func (d *Desk) PutSettings(ctx context.Context, s domain.Settings) (domain.Setti
 	}
 	if before.Offline && !s.Offline {
 		d.background(func(ctx context.Context) { _, _ = d.FlushActs(ctx) })
+		d.background(func(ctx context.Context) { _, _ = d.SendStamps(ctx) })
 	}
 	if d.opts.OnStatus != nil {
 		d.opts.OnStatus()
@@ -84,6 +85,12 @@ func checkSettings(s domain.Settings) (*rules.Book, error) {
 	}
 	if s.PushPort != 0 && (s.PushPort < 1024 || s.PushPort > 65535) {
 		return bad("pushPort", nil)
+	}
+	if s.PhonePort != 0 && (s.PhonePort < 1024 || s.PhonePort > 65535) {
+		return bad("phonePort", nil)
+	}
+	if s.PhoneHours < 0 || s.PhoneHours > 24 {
+		return bad("phoneHours", nil)
 	}
 	if s.GoodTarget <= 0 || s.GoodTarget > 1 {
 		return bad("goodTarget", nil)
@@ -114,6 +121,9 @@ func checkSettings(s domain.Settings) (*rules.Book, error) {
 		if _, dir, ok := strings.Cut(pair, "="); !ok || !filepath.IsAbs(dir) {
 			return bad("importFolders", nil)
 		}
+	}
+	if err := checkStampers(s.Stampers); err != nil {
+		return nil, err
 	}
 	if _, err := sla.ParseCalendar(s.Calendar); err != nil {
 		return bad("calendar", err)

@@ -4,13 +4,14 @@ import (
 	"context"
 	"strings"
 
+	"afterdesk/backend/custody"
 	"afterdesk/backend/domain"
 	"afterdesk/backend/metric"
 	"afterdesk/backend/store"
 )
 
 // Reveal returns the plain receiver of an order and writes who asked and why
-// in the same transaction (PI-01).
+// in the same transaction (PI-01), and into the custody log before anybody sees it.
 func (d *Desk) Reveal(ctx context.Context, orderID, purpose string) (c domain.Contact, err error) {
 	if strings.TrimSpace(purpose) == "" {
 		return c, domain.E(domain.CodeInvalid, nil, "field", "purpose")
@@ -19,7 +20,14 @@ func (d *Desk) Reveal(ctx context.Context, orderID, purpose string) (c domain.Co
 		c, err = tx.RevealContact(ctx, orderID, d.Operator(ctx), purpose)
 		return err
 	})
-	return c, err
+	if err != nil {
+		return domain.Contact{}, err
+	}
+	if _, _, err := d.Custody.Append(ctx, custody.Event{By: d.Operator(ctx), Kind: custody.KindViewed, Subject: orderID,
+		Fields: map[string]string{"purpose": purpose}}); err != nil {
+		return domain.Contact{}, err
+	}
+	return c, nil
 }
 
 // Palette finds orders and cases by what a person typed or scanned.

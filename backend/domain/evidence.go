@@ -149,6 +149,11 @@ type EvidencePack struct {
 	Bytes       int64   `json:"bytes"`
 	Exhibits    int64   `json:"exhibits"`
 	Language    string  `json:"language"`
+
+	Edition  PackEdition `json:"edition"`
+	TreeSize int64       `json:"treeSize"` // records below the head that the pack carries; 0 = no exhibits
+	Tokens   int64       `json:"tokens"`   // time-stamp tokens inside
+	Stamp    PackStamp   `json:"stamp"`    // told when packs are listed, not stored
 }
 
 // VerifyReport is the verdict over a pack, a file or a data folder.
@@ -158,7 +163,8 @@ type VerifyReport struct {
 	Checked int64           `json:"checked"`
 	Bytes   int64           `json:"bytes"`
 	Damaged []VerifyProblem `json:"damaged"`
-	Head    string          `json:"head"` // custody tree head that was checked, hex
+	Head    string          `json:"head"`   // custody tree head that was checked, hex
+	Stamps  int64           `json:"stamps"` // time-stamp tokens in the pack that hold; the pinned root is the reader's to compare
 }
 
 // VerifyProblem names one damaged item.

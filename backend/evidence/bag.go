@@ -31,6 +31,7 @@ const (
 	keyFile      = "log-key.txt"
 	manifestFile = "manifest-sha256.txt"
 	tagsFile     = "tagmanifest-sha256.txt"
+	pageFile     = "verify.html"
 	dataFolder   = "data/"
 )
 
@@ -129,9 +130,14 @@ func (d *Desk) bag(ctx context.Context, s *dossier, pdf []byte) ([]bagEntry, err
 	}
 	info := fmt.Sprintf("Bag-Software-Agent: AfterDesk\nBagging-Date: %s\nExternal-Identifier: %s\nPayload-Oxum: %d.%d\n",
 		s.asOf.In(s.zone).Format("2006-01-02"), strings.Map(oneLine, s.detail.Case.RemoteID), payload, len(data))
-	out := []bagEntry{{name: bagFile, data: []byte(bagText)}, {name: bagInfoFile, data: []byte(info)}, {name: verifyFile, data: []byte(verifyText)},
-		{name: pdfFile, data: pdf}, {name: indexFile, data: index}, {name: headFile, data: []byte(s.head.Note)},
-		{name: keyFile, data: []byte(s.verifier + "\n")}, {name: proofsFile, data: proofs}, {name: manifestFile, data: manifest(data)}}
+	tokens, err := s.stampFiles()
+	if err != nil {
+		return nil, err
+	}
+	out := []bagEntry{{name: bagFile, data: []byte(bagText)}, {name: bagInfoFile, data: []byte(info)}, {name: verifyFile, data: []byte(s.guide())},
+		{name: pageFile, data: verifyPage()}, {name: pdfFile, data: pdf}, {name: indexFile, data: index}, {name: headFile, data: []byte(s.head.Note)},
+		{name: keyFile, data: []byte(s.verifier + "\n")}, {name: proofsFile, data: proofs}}
+	out = append(append(out, tokens...), bagEntry{name: manifestFile, data: manifest(data)})
 	for i := range out {
 		if err := out[i].measure(ctx); err != nil {
 			return nil, err
@@ -210,6 +216,7 @@ func dosTime(at domain.Instant) (date, clock uint16) {
 type packIndex struct {
 	Format   string         `json:"format"`
 	Language string         `json:"language"`
+	Edition  string         `json:"edition"` // platform, court
 	AsOf     string         `json:"asOf"`
 	Platform string         `json:"shop"`
 	Case     string         `json:"case"`
@@ -248,7 +255,7 @@ func (s *dossier) indexJSON() ([]byte, error) {
 		}
 		return at.In(s.zone).Format(time.RFC3339)
 	}
-	ix := packIndex{Format: zipMark, Language: s.lang, AsOf: stamp(s.asOf), Platform: s.shop, Case: s.detail.Case.RemoteID, Order: s.detail.Case.OrderID,
+	ix := packIndex{Format: zipMark, Language: s.lang, Edition: string(s.edition), AsOf: stamp(s.asOf), Platform: s.shop, Case: s.detail.Case.RemoteID, Order: s.detail.Case.OrderID,
 		Exhibits: []indexExhibit{}, Rare: []string{}}
 	for _, r := range s.rare {
 		ix.Rare = append(ix.Rare, fmt.Sprintf("U+%04X", r))
@@ -313,65 +320,10 @@ func packName(s *dossier, sum string) string {
 	if len(clean) > 60 {
 		clean = clean[:60]
 	}
+	if s.edition == domain.EditionCourt {
+		clean += "-court"
+	}
 	return "case-" + clean + "-" + s.asOf.In(s.zone).Format("20060102") + "-" + sum[:8]
 }
 
 func num(n int) string { return strconv.Itoa(n) }
-
-// verifyText tells a stranger how to check a pack. It is in both languages whatever
-// the pack's own is: the checker's language is not known.
-const verifyText = `如何核对本证据包 / How to verify this evidence pack
-=====================================================
-
-一、核对文件（任何电脑，不需要 AfterDesk）
-  解压后在本文件夹内执行：
-    Linux:          sha256sum -c tagmanifest-sha256.txt
-                    sha256sum -c manifest-sha256.txt
-    macOS:          shasum -a 256 -c tagmanifest-sha256.txt
-                    shasum -a 256 -c manifest-sha256.txt
-    Windows:        certutil -hashfile 文件名 SHA256
-                    与 manifest-sha256.txt 中该文件的值比较
-  每一行都应显示 OK。任何一个字节被改动，都会指出是哪个文件。
-  （没有证据文件的案件，manifest-sha256.txt 为空，只核对前一个。）
-
-二、核对存证日志
-  log-head.txt 是商家签名的日志头：第二行是记录数，第三行是 Base64 编码的树根。
-  proofs.json 对每份证据给出：
-    record  入库记录原文，其中 subject 为 sha256-<原件哈希>
-    proof   叶哈希、路径（自下而上）、树根
-  叶 = SHA-256(0x00 加 record 的 UTF-8 字节)；节点 = SHA-256(0x01 加左加右)，即 RFC 6962。
-  由叶和路径算出的树根应等于 log-head.txt 的树根。
-  日志头用 Ed25519 签名，公钥在 log-key.txt，格式与 Go 的 golang.org/x/mod/sumdb/note 相同。
-
-三、它证明什么
-  文件自入库起未被改动，且入库记录在该日志头覆盖之内。签名密钥由商家保管；
-  拿到本包之后，商家无法再改写日志头所覆盖的记录而不被发现。
-  入库之前的情况，请结合拍摄时间、物流轨迹与平台记录判断。
-
-1. Check the files (any computer, without AfterDesk)
-  Unpack, then in this folder:
-    Linux:          sha256sum -c tagmanifest-sha256.txt
-                    sha256sum -c manifest-sha256.txt
-    macOS:          shasum -a 256 -c tagmanifest-sha256.txt
-                    shasum -a 256 -c manifest-sha256.txt
-    Windows:        certutil -hashfile NAME SHA256
-                    and compare with the line of that file in manifest-sha256.txt
-  Every line must say OK. One changed byte anywhere is reported with its file's name.
-  (A case without files has an empty manifest-sha256.txt; check only the first one.)
-
-2. Check the custody log
-  log-head.txt is the log head signed by the merchant: line 2 is the number of records,
-  line 3 the root of the tree in Base64. For each exhibit proofs.json holds
-    record  the log record as written; its subject is sha256-<hash of the original>
-    proof   leaf hash, path (bottom up) and root
-  leaf = SHA-256(0x00 then the UTF-8 bytes of record), node = SHA-256(0x01, left, right):
-  RFC 6962. Leaf and path must give the root in log-head.txt.
-  The head is signed with Ed25519; log-key.txt holds the public key in the form of
-  golang.org/x/mod/sumdb/note.
-
-3. What it proves
-  The files are unchanged since they were taken in, and their records lie below that head.
-  The merchant holds the key; once you have this pack, records below its head cannot be
-  rewritten without your noticing. For the time before, look at capture times,
-  courier traces and platform records.
-`

@@ -27,6 +27,10 @@ type dossier struct {
 	rare      []rune // characters that the font lacks, in order of appearance
 	redact    func(string) string
 	collected map[rune]bool
+	edition   domain.PackEdition
+	contact   *domain.Contact // plain receiver, court edition only; nil = not on hand
+	stamps    []packStamp     // tokens that cover the head
+	lost      []string        // authorities whose token's files are damaged
 }
 
 // exhibit is one file of a case with its number and its place in the log.
@@ -62,7 +66,7 @@ func (d *Desk) gather(ctx context.Context, afterSaleID, lang string) (*dossier, 
 	if err != nil {
 		return nil, err
 	}
-	s := &dossier{detail: detail, zone: d.zone(), redact: d.d.Redact, collected: map[rune]bool{}, verifier: d.d.Custody.VerifierKey()}
+	s := &dossier{detail: detail, edition: domain.EditionPlatform, zone: d.zone(), redact: d.d.Redact, collected: map[rune]bool{}, verifier: d.d.Custody.VerifierKey()}
 	s.w, s.lang = wordsOf(lang)
 	if shop, err := d.d.Store.GetShop(ctx, detail.Case.ShopID); err == nil {
 		s.shop = shop.Name
@@ -75,7 +79,10 @@ func (d *Desk) gather(ctx context.Context, afterSaleID, lang string) (*dossier, 
 	s.pickTimeline()
 	s.pickExhibits()
 	s.asOf = s.newest()
-	return s, d.prove(s)
+	if err := d.prove(s); err != nil {
+		return nil, err
+	}
+	return s, d.takeStamps(ctx, s)
 }
 
 func (s *dossier) pickTimeline() {

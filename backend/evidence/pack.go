@@ -23,14 +23,25 @@ const (
 	packWorkers = 2
 )
 
-// Pack writes the PDF and the ZIP of a case into outDir ("" = the pack folder) and
-// records them. lang is "zh-CN" or "en". The same rows give the same bytes, and so the same
-// names: packing twice writes the same two files. A case without files is packed
-// too. Codes: not_found, corrupt (item names the original or record that is
-// damaged; nothing is written then), unavailable (reason disk_full, disk_reserve, read_only).
+// Pack is PackFor in the platform edition.
 func (d *Desk) Pack(ctx context.Context, afterSaleID, outDir, lang, by string) (domain.EvidencePack, error) {
-	s, err := d.gather(ctx, afterSaleID, lang)
+	return d.PackFor(ctx, domain.PackRequest{AfterSaleID: afterSaleID}, outDir, lang, by)
+}
+
+// PackFor writes the PDF and the ZIP of a case into outDir ("" = the pack folder) and
+// records them. lang is "zh-CN" or "en". The same rows give the same bytes, and so the same
+// names: packing twice writes the same two files; a time stamp that came meanwhile is a
+// row and makes other ones. A case without files is packed too. The court edition is
+// logged in the custody log, with its purpose, before anything is written. Codes:
+// not_found, invalid (field edition, purpose, confirmed), corrupt (item names the original
+// or record that is damaged; nothing is written then), unavailable (reason disk_full,
+// disk_reserve, read_only).
+func (d *Desk) PackFor(ctx context.Context, r domain.PackRequest, outDir, lang, by string) (domain.EvidencePack, error) {
+	s, err := d.gather(ctx, r.AfterSaleID, lang)
 	if err != nil {
+		return domain.EvidencePack{}, err
+	}
+	if err := d.unmask(ctx, s, r, by); err != nil {
 		return domain.EvidencePack{}, err
 	}
 	if err := d.drawCopies(ctx, s); err != nil {
@@ -64,8 +75,9 @@ func (d *Desk) Pack(ctx context.Context, afterSaleID, outDir, lang, by string) (
 	}
 	sum := sha256.Sum256(pdf)
 	base := filepath.Join(outDir, packName(s, hex.EncodeToString(sum[:])))
-	pack := domain.EvidencePack{ID: domain.NewID(d.d.Now()), AfterSaleID: afterSaleID, OrderID: s.detail.Case.OrderID, CreatedAt: d.d.Now(), By: by,
-		PDFPath: base + ".pdf", ZIPPath: base + ".zip", PDFHash: hex.EncodeToString(sum[:]), Exhibits: int64(len(s.exhibits)), Language: s.lang}
+	pack := domain.EvidencePack{ID: domain.NewID(d.d.Now()), AfterSaleID: r.AfterSaleID, OrderID: s.detail.Case.OrderID, CreatedAt: d.d.Now(), By: by,
+		PDFPath: base + ".pdf", ZIPPath: base + ".zip", PDFHash: hex.EncodeToString(sum[:]), Exhibits: int64(len(s.exhibits)), Language: s.lang,
+		Edition: s.edition, TreeSize: s.head.Size, Tokens: int64(len(s.stamps))}
 	if err := writeWhole(pack.PDFPath, bytes.NewReader(pdf)); err != nil {
 		return domain.EvidencePack{}, err
 	}
@@ -115,7 +127,7 @@ func (c *countWriter) Write(p []byte) (int, error) { c.n += int64(len(p)); retur
 // recordPack logs the hashes of a pack and lists it.
 func (d *Desk) recordPack(ctx context.Context, p domain.EvidencePack) error {
 	if _, _, err := d.d.Custody.Append(ctx, custody.Event{At: p.CreatedAt, By: p.By, Kind: custody.KindPacked, Subject: p.AfterSaleID,
-		Fields: map[string]string{"pdf": p.PDFHash, "zip": p.ZIPHash, "exhibits": num(int(p.Exhibits)), "language": p.Language}}); err != nil {
+		Fields: map[string]string{"pdf": p.PDFHash, "zip": p.ZIPHash, "exhibits": num(int(p.Exhibits)), "language": p.Language, "edition": string(p.Edition), "tokens": num(int(p.Tokens))}}); err != nil {
 		return fmt.Errorf("log pack: %w", err)
 	}
 	return d.d.Store.Write(ctx, func(tx *store.Tx) error {

@@ -381,6 +381,9 @@ func TestNumbersOfPeopleAreMaskedAndProofsAreNot(t *testing.T) {
 		"YT13800138000":                   "YT13800138000",
 		"金额 239.00 元 2026-10-15 13:00:00": "金额 239.00 元 2026-10-15 13:00:00",
 		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+		"看 https://evil.example/a?b=1，谢谢":                                  "看 [***]，谢谢",
+		"www.shop.cn/x 和 v.douyin.com/iAbC12/ 口令":                          "[***] 和 [***] 口令",
+		"型号 A.com，2.5kg/件，1/2，a/b.jpg":                                     "型号 A.com，2.5kg/件，1/2，a/b.jpg",
 		"":  "",
 		"@": "@",
 	} {

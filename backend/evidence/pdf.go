@@ -71,7 +71,7 @@ func (s *dossier) cover(p *paper) {
 	if !c.EvidenceDue.IsZero() {
 		list = append(list, fact{w.EvidenceDue, s.date(c.EvidenceDue)})
 	}
-	list = append(list, s.buyer()...)
+	list = append(append([]fact{{w.Edition, w.Editions[s.edition]}}, list...), s.buyer()...)
 	list = append(list, fact{w.Exhibits, s.byKind()}, fact{w.AsOf, s.date(s.asOf) + " (" + s.zoneName() + ")"})
 	p.facts(list, 11)
 	if said := s.free(c.BuyerRemark); strings.TrimSpace(said) != "" {
@@ -87,6 +87,9 @@ func (s *dossier) buyer() []fact {
 		return nil
 	}
 	region := strings.Join(strings.Fields(o.Province+" "+o.City+" "+o.District), " ")
+	if c := s.contact; c != nil {
+		return []fact{{w.Buyer, s.or(o.BuyerNick.Reveal())}, {w.Receiver, s.or(c.Name.Reveal())}, {w.Phone, s.or(c.Phone.Reveal())}, {w.Region, s.or(region)}, {w.Address, s.or(c.Address.Reveal())}}
+	}
 	list := []fact{{w.Buyer, s.or(domain.MaskName(o.BuyerNick.Reveal()))}, {w.Receiver, s.or(domain.MaskName(o.MaskedName))},
 		{w.Phone, s.or(domain.MaskPhone(o.MaskedPhone))}, {w.Region, s.or(region)}}
 	if a := domain.MaskAddress(o.MaskedAddress); a != "" {
@@ -367,6 +370,7 @@ func (s *dossier) integrity(p *paper) {
 	p.text(w.ProofText, bodySize, ink)
 	p.y += 6
 	p.facts([]fact{{w.Head, s.head.Root}, {w.TreeSize, fmt.Sprint(s.head.Size)}, {w.Key, s.verifier}}, smallSize)
+	s.stampPart(p)
 	if len(s.rare) == 0 {
 		return
 	}

@@ -1,15 +1,32 @@
 package evidence
 
 import (
+	"regexp"
 	"strings"
 )
+
+// links are addresses with a scheme or "www.", and hosts of a common ending with a path
+// ("v.douyin.com/iAbC12/"). A bare host stays: "x.com" may be a size or a model.
+var links = regexp.MustCompile(`(?i)(?:[a-z][a-z0-9+.-]{1,15}://|\bwww\.)[^\s，。；、）】》"'<>]+|\b(?:[a-z0-9-]+\.)+(?:com|cn|net|org|cc|me|co|top|vip|shop|xyz|link|ink|ltd)/[^\s，。；、）】》"'<>]*`)
+
+// linkMask stands for a link.
+const linkMask = "[***]"
+
+func maskLinks(s string) string {
+	if !strings.ContainsAny(s, "/.") {
+		return s
+	}
+	return links.ReplaceAllString(s, linkMask)
+}
 
 // RedactText hides what names a person in free text on its way out of the house:
 // Chinese mobile numbers (also grouped "138 0000 0000" or with +86), landlines with
 // an area code, citizen numbers (18 characters with a right check digit) and e-mail
-// addresses. Everything else stays, above all waybills, order numbers and
+// addresses. Links go too: platforms count them as leading buyers away, and a link
+// may name its sender. Everything else stays, above all waybills, order numbers and
 // hashes: a proof whose numbers are masked proves nothing.
 func RedactText(s string) string {
+	s = maskLinks(s)
 	var b strings.Builder
 	for i := 0; i < len(s); {
 		if !isDigit(s[i]) || i > 0 && isWord(s[i-1]) && !isDigit(s[i-1]) {

@@ -169,6 +169,7 @@ func (b *bagReader) verifyProofs(r *report) {
 		}
 	}
 	b.verifyIndex(r)
+	b.verifyStamps(r, head)
 }
 
 // verifyIndex compares what the index says of each file with the file.
