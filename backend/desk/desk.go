@@ -79,6 +79,8 @@ type Desk struct {
 	status  statusBoard
 	demo    map[string]*demoServer // by platform; nil without a demo
 	hosts   hostBook
+	// stamping admits one sender of time-stamp queries.
+	stamping sync.Mutex
 
 	mu       sync.RWMutex
 	settings domain.Settings
@@ -141,7 +143,7 @@ func Open(ctx context.Context, o Options) (_ *Desk, err error) {
 	}
 	d.http = httpx.New(httpx.Options{Now: o.Now, Offline: func() bool { return d.Settings().Offline }, OnContact: d.contacted, OnQuota: d.usedQuota,
 		UsedToday: d.usedToday, Allow: allHosts()})
-	d.Evidence = evidence.New(evidence.Deps{Store: d.Store, Vault: d.Vault, Custody: d.Custody, Now: o.Now, Settings: d.Settings,
+	d.Evidence = evidence.New(evidence.Deps{Store: d.Store, Vault: d.Vault, Custody: d.Custody, Now: o.Now, Settings: d.Settings, Rules: d.Rules,
 		PackDir: filepath.Join(o.Dir, "packs"), ThumbDir: filepath.Join(o.Dir, "thumbs"), Log: d.Log})
 	d.Puller = pull.New(pull.Deps{Store: d.Store, Open: d.connector, Rules: d.Rules, Now: o.Now, Log: d.Log,
 		Classify: carrier.Classify, PresetDir: filepath.Join(o.Dir, "presets")})
@@ -156,6 +158,9 @@ func Open(ctx context.Context, o Options) (_ *Desk, err error) {
 		return nil, err
 	}
 	if err := d.openBench(ctx); err != nil {
+		return nil, err
+	}
+	if err := d.repairStamps(ctx); err != nil {
 		return nil, err
 	}
 	if err := d.resumeDemo(ctx); err != nil {

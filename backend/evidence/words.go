@@ -18,7 +18,9 @@ type words struct {
 	ExhibitPart, Exhibit, OriginalName, Duration, MediaType, Codes                              string
 	SHA256, LogEntry, TooLarge, NotShown, CopyNote, VideoNote                                   string
 	ProofPart, ProofText, Head, TreeSize, Key, Rare, RareText, Page, OrderMissing, MoreTraces   string
+	Edition, StampPart, StampNone, StampText, StampLost, StampKept, StampChecked                string
 
+	Editions    map[domain.PackEdition]string
 	Types       map[domain.CaseType]string
 	Statuses    map[domain.CaseStatus]string
 	Arbs        map[domain.Arbitration]string
@@ -61,6 +63,10 @@ func chinese() *words {
 		ProofText: "每份原件入库时即计算 SHA-256，写入只可追加的存证日志（RFC 6962 默克尔树），日志头经 Ed25519 签名。压缩包内 VERIFY.txt 说明如何在任何电脑上、不用本软件核对：改动任何一个字节，核对都会指出是哪个文件。签名密钥由商家保管；日志头随本材料交出后，商家也无法再改写其覆盖的记录而不被发现。",
 		Head:      "日志头", TreeSize: "记录数", Key: "验证公钥", Rare: "生僻字", RareText: "字体缺少的字以〓代替，依出现次序列出其码位：", Page: "第 %d / %d 页",
 		OrderMissing: "订单尚未同步到本机。", MoreTraces: "另有 %d 条",
+		Edition: "版本", StampPart: "可信时间戳", StampNone: "本材料生成时，日志头尚无第三方时间戳。",
+		StampText: "以下机构按 RFC 3161 为日志头签发了时间戳：该日志头及其覆盖的全部记录在所列时间之前已经存在。时间戳文件在压缩包 tokens 文件夹内，核对方法见 VERIFY.txt。",
+		StampLost: "%s 的时间戳文件已损坏，未放入本材料。", StampKept: "未与根证书核对", StampChecked: "签发时已与根证书核对",
+		Editions: map[domain.PackEdition]string{domain.EditionPlatform: "平台版（买家信息已遮盖）", domain.EditionCourt: "法庭版（买家信息未遮盖，仅供司法与公证使用）"},
 		Types: map[domain.CaseType]string{domain.CaseRefundShipped: "已发货仅退款", domain.CaseRefundUnshipped: "未发货仅退款", domain.CaseReturnRefund: "退货退款",
 			domain.CaseExchange: "换货", domain.CaseReship: "补寄", domain.CaseRepair: "维修", domain.CaseRefused: "拒收退款", domain.CasePriceAdjust: "价保",
 			domain.CaseCancel: "取消订单", domain.CaseUnknown: "未知类型"},
@@ -89,7 +95,7 @@ func chinese() *words {
 		Timeline: map[string]string{"ordered": "下单", "paid": "付款", "promised": "直播承诺", "shipped": "发货", "trace": "物流", "signed": "签收", "case_applied": "申请售后",
 			"negotiation": "协商", "case_closed": "售后结束", "deadline": "处理截止", "evidence_added": "证据入库", "packed": "打包", "unboxed": "拆包验货", "review": "评价", "review_reply": "回复评价"},
 		From: map[string]string{"exif": "相机记录", "exif_no_zone": "相机记录，无时区", "mvhd": "视频文件记录", "file_time": "文件时间", "workstation": "本机时钟", "": "未记录"},
-		Sources: map[domain.EvidenceSource]string{domain.SourceDrop: "拖入", domain.SourcePicker: "选取", domain.SourceWatch: "监看文件夹", domain.SourceCLI: "命令行", domain.SourceBench: "打包台录制",
+		Sources: map[domain.EvidenceSource]string{domain.SourceDrop: "拖入", domain.SourcePicker: "选取", domain.SourceWatch: "监看文件夹", domain.SourceCLI: "命令行", domain.SourcePhone: "手机", domain.SourceBench: "打包台录制",
 			domain.SourceDemo: "演示数据"},
 	}
 }
@@ -114,6 +120,10 @@ func english() *words {
 		ProofText: "The SHA-256 of every original was computed when it was taken in and written to an append-only custody log (an RFC 6962 Merkle tree) whose heads are signed with Ed25519. VERIFY.txt in the ZIP tells how to check all of it on any computer without this program: change one byte and the check names the file. The merchant holds the signing key; once a head has left with this pack, not even the merchant can rewrite the records below it unnoticed.",
 		Head:      "Log head", TreeSize: "Records", Key: "Verifier key", Rare: "Rare characters", RareText: "〓 stands for characters that the font lacks; their code points in order of appearance:", Page: "%d / %d",
 		OrderMissing: "The order has not been synced to this machine yet.", MoreTraces: "%d more",
+		Edition: "Edition", StampPart: "Time stamps", StampNone: "When this was made, no third party had stamped the log head yet.",
+		StampText: "These authorities stamped the log head by RFC 3161: that head, and every record below it, existed before the time given. The tokens lie in the folder tokens of the ZIP; VERIFY.txt tells how to check them.",
+		StampLost: "The token of %s is damaged and was left out.", StampKept: "not checked against a root", StampChecked: "checked against its root when it came",
+		Editions: map[domain.PackEdition]string{domain.EditionPlatform: "For the platform (buyer masked)", domain.EditionCourt: "For the court (buyer not masked; for courts and notaries only)"},
 		Types: map[domain.CaseType]string{domain.CaseRefundShipped: "Refund only, shipped", domain.CaseRefundUnshipped: "Refund only, not shipped", domain.CaseReturnRefund: "Return and refund",
 			domain.CaseExchange: "Exchange", domain.CaseReship: "Reship", domain.CaseRepair: "Repair", domain.CaseRefused: "Refused delivery", domain.CasePriceAdjust: "Price adjustment",
 			domain.CaseCancel: "Order cancelled", domain.CaseUnknown: "Unknown type"},
@@ -142,7 +152,7 @@ func english() *words {
 		Timeline: map[string]string{"ordered": "Ordered", "paid": "Paid", "promised": "Promise made", "shipped": "Shipped", "trace": "Courier", "signed": "Signed", "case_applied": "Case applied",
 			"negotiation": "Negotiation", "case_closed": "Case closed", "deadline": "Answer due", "evidence_added": "Evidence taken in", "packed": "Packed", "unboxed": "Unboxed", "review": "Review", "review_reply": "Reply to review"},
 		From: map[string]string{"exif": "camera", "exif_no_zone": "camera, no zone", "mvhd": "video header", "file_time": "file time", "workstation": "this workstation's clock", "": "not recorded"},
-		Sources: map[domain.EvidenceSource]string{domain.SourceDrop: "dropped", domain.SourcePicker: "picked", domain.SourceWatch: "watched folder", domain.SourceCLI: "terminal", domain.SourceBench: "recorded at the packing bench",
+		Sources: map[domain.EvidenceSource]string{domain.SourceDrop: "dropped", domain.SourcePicker: "picked", domain.SourceWatch: "watched folder", domain.SourceCLI: "terminal", domain.SourcePhone: "phone", domain.SourceBench: "recorded at the packing bench",
 			domain.SourceDemo: "demo"},
 	}
 }
