@@ -7,6 +7,7 @@ test.afterEach(({ window }) => freeze(window, false));
 
 for (const theme of ['light', 'dark'] as const) {
   test(`nobody is kept out of any screen, ${theme}`, async ({ window }) => {
+    test.setTimeout(300_000); // a scan of every screen; a busy machine takes seconds for each
     await freeze(window, true);
     await ask(window, 'Settings', 'Put', { ...(await ask<object>(window, 'Settings', 'Get')), theme });
     await window.reload();

@@ -8,8 +8,8 @@
 // claim and refund as the server has it, also after the acts, in a first run from
 // nothing and in a range by creation; some fifty orders were on the server by then.
 // A run costs about 110 s of processor, of which the connector and its test use 5;
-// with the packages already there it took eight minutes on two cores that a dozen
-// builds shared, and the packages four more. That is why it is no part of make
+// with the packages already there it took 257 s on two cores that other builds
+// shared, and the packages four minutes more. That is why it is no part of make
 // test.
 //
 // Address. There is no fixed host: site_url is the merchant's own, such as
