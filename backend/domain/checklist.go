@@ -248,7 +248,8 @@ type Checklist struct {
 	ChosenBy      string          `json:"chosenBy"` // "" = by the program, from the case
 	ChosenAt      Instant         `json:"chosenAt"`
 	NoticeAt      Instant         `json:"noticeAt"` // of the violation
-	Choices       []Scenario      `json:"choices"`  // what else a person may choose here
+	Choices       []Scenario      `json:"choices"`  // disputes that a person may choose here
+	Appeals       []Scenario      `json:"appeals"`  // violation appeals likewise; they need the moment of the notice
 	RuleID        string          `json:"ruleId"`
 	EffectiveFrom ShopDay         `json:"effectiveFrom"`
 	Source        string          `json:"source"`

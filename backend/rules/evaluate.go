@@ -42,7 +42,8 @@ func (b *Book) Checklist(f ProofFacts) domain.Checklist {
 	if f.Chosen.NoticeAt != 0 {
 		at = f.Chosen.NoticeAt
 	}
-	out := domain.Checklist{CaseID: f.Case.ID, Platform: f.Platform, Choices: b.Scenarios(f.Platform, at), Items: []domain.ChecklistItem{}, Proofs: domain.ProofLimit{MIME: []string{}}}
+	out := domain.Checklist{CaseID: f.Case.ID, Platform: f.Platform, Items: []domain.ChecklistItem{}, Proofs: domain.ProofLimit{MIME: []string{}}}
+	out.Choices, out.Appeals = b.Scenarios(f.Platform, at)
 	out.Scenario = f.Chosen.Scenario
 	e, ok := b.standard(f.Platform, out.Scenario, at)
 	if ok {

@@ -45,15 +45,22 @@ func (b *Book) standards(platform string, at domain.Instant) []entry {
 	return append(own, b.inForce(SubjectStandards, "*", at, func(e entry) bool { return !has[e.values["scenario"]] })...)
 }
 
-// Scenarios lists what a case on a platform can be argued as, disputes first.
-func (b *Book) Scenarios(platform string, at domain.Instant) []domain.Scenario {
-	out := []domain.Scenario{}
+// Scenarios lists what a case on a platform can be argued as: disputes with the
+// buyer, and appeals against a violation.
+func (b *Book) Scenarios(platform string, at domain.Instant) (disputes, appeals []domain.Scenario) {
+	disputes, appeals = []domain.Scenario{}, []domain.Scenario{}
+	list := b.standards(platform, at)
 	for _, s := range domain.Scenarios {
-		if slices.ContainsFunc(b.standards(platform, at), func(e entry) bool { return e.values["scenario"] == string(s) }) {
-			out = append(out, s)
+		i := slices.IndexFunc(list, func(e entry) bool { return e.values["scenario"] == string(s) })
+		switch {
+		case i < 0:
+		case list[i].values["appeal"] != "":
+			appeals = append(appeals, s)
+		default:
+			disputes = append(disputes, s)
 		}
 	}
-	return out
+	return disputes, appeals
 }
 
 // ScenarioOf chooses the scenario of a dispute from the case: the standard that

@@ -76,11 +76,12 @@ func verdict(t *testing.T, c domain.Checklist, kind domain.ProofKind, p domain.P
 func TestDouyinHasTwelveScenariosAndMoreEachWithTheDayOfItsRule(t *testing.T) {
 	b := book(t, nil)
 	own := 0
-	for _, s := range b.Scenarios("doudian", moment("2026-10-05 09:00")) {
+	disputes, appeals := b.Scenarios("doudian", moment("2026-10-05 09:00"))
+	for i, s := range slices.Concat(disputes, appeals) {
 		f := dispute(domain.ReasonMissing)
 		f.Chosen = domain.CaseScenario{CaseID: f.Case.ID, Scenario: s, By: "小王", At: 1, NoticeAt: moment("2026-10-05 09:00")}
 		c := b.Checklist(f)
-		if c.Scenario != s || c.RuleID == "" || c.EffectiveFrom == "" || c.Source == "" || len(c.Items) == 0 || c.Missing == 0 {
+		if c.Scenario != s || c.RuleID == "" || c.EffectiveFrom == "" || c.Source == "" || len(c.Items) == 0 || c.Missing == 0 || c.Appeal != (i >= len(disputes)) {
 			t.Errorf("%s: %+v", s, c)
 		}
 		if c.Confidence == "doc" {
