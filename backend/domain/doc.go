@@ -51,6 +51,7 @@
 //	Objection         |                 | 驳回理由     | objection              | one attack of the reviewer on a pack
 //	RefusalTrap       |                 | 无理由拒绝   | bad ground             | a ground for refusing that a platform counts as refusing without cause
 //	RefusalAdvice     |                 | 拒绝提示     | refusal advice         | what a person should know before refusing one case
+//	FreshAgreement    | fresh_agreement | 生鲜约定     | fresh agreement        | what buyer and seller agreed on one order of fresh food; goes before any rule
 //	CaseOutcome       | case_outcome    | 申诉结果     | outcome                | how a dispute ended for the merchant; not the status of the case
 //	Stamp             | stamp           | 时间戳       | time stamp             | an authority's signed word that a log head existed before a time; not a TraceEvent's time
 //	StampWish         | stamp_wish      | 待加时间戳   | wanted time stamp      | a token that is wanted and not there yet

@@ -268,3 +268,28 @@ func TestTheQueueCountsWhatItDoesNotWeigh(t *testing.T) {
 		t.Fatalf("Today counts %d (%v), the queue %d, %v", sum.Queue, sum.ByKind, page.Total, err)
 	}
 }
+
+// EV-06: a request for proof stands on top as soon as its row is there, without a
+// check in between, and above cases that end sooner.
+func TestARequestForProofIsTheTopTaskOfTheSamePull(t *testing.T) {
+	ctx := context.Background()
+	d := open(t, 21)
+	put := func(remote string, arb domain.Arbitration, due, evidence domain.Instant, yuan int64) {
+		d.write(func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.PutAfterSales(ctx, []domain.AfterSale{{ID: domain.RemoteKey("s1", remote), ShopID: "s1", RemoteID: remote, OrderID: domain.RemoteKey("s1", "o"+remote), Type: domain.CaseRefundShipped,
+				Status: domain.StatusAwaitMerchant, Arbitration: arb, Reason: domain.ReasonMissing, FirstReason: domain.ReasonMissing, Asked: domain.CNY(yuan * 100), AppliedAt: d.now - domain.Day,
+				UpdatedAt: d.now, StepSince: d.now - domain.Hour, Deadline: due, EvidenceDue: evidence}})
+			return err
+		})
+	}
+	put("1", domain.ArbNone, d.now+5*domain.Hour, 0, 120)
+	put("2", domain.ArbNone, d.now+9*domain.Hour, 0, 400)
+	put("3", domain.ArbEvidence, 0, d.now+23*domain.Hour, 90)
+	page, err := d.Tasks(ctx, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if top := page.Items[0]; top.SubjectID != "s1.3" || top.Kind != "evidence_wanted" || top.NextAct != "submit_evidence" || top.DueAt != d.now+23*domain.Hour {
+		t.Errorf("%+v", top)
+	}
+}

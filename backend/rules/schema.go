@@ -57,6 +57,9 @@ const (
 	SubjectProofs      = "proofs"
 	SubjectSubmissions = "submissions"
 	SubjectRefusals    = "refusals"
+	SubjectWindows     = "claim_windows"
+	SubjectLadders     = "claim_ladders"
+	SubjectAppealWords = "appeal_words"
 )
 
 func subjects() []subject {
@@ -105,6 +108,18 @@ func subjects() []subject {
 			"contains": {kind: words}, "offer": {kind: words}, "types": {kind: words, allowed: texts(domain.CaseTypes)},
 			"when_reasons": {kind: words, allowed: texts(domain.Reasons)},
 		}, []string{"trap"}},
+		{SubjectWindows, map[string]field{
+			"claim": {kind: word, required: true, allowed: texts(domain.FreshClaims)}, "clock": {kind: word, required: true, allowed: []string{clockHours, clockDayEnd, clockRipening}},
+			"hours": hours,
+		}, []string{"claim"}},
+		{SubjectLadders, map[string]field{
+			"step": {kind: whole, required: true, max: 9}, "up_to": {kind: whole, required: true, max: 10000}, "pays": {kind: whole, required: true, max: 10000},
+			"inclusive": {kind: word, required: true, allowed: []string{"yes", "no"}},
+		}, []string{"step"}},
+		{SubjectAppealWords, map[string]field{
+			"reasons":    {kind: words, required: true, allowed: texts(domain.Reasons)},
+			"subjective": must(field{kind: words}), "defects": must(field{kind: words}), "denied": {kind: words}, "fine": {kind: words}, "also": {kind: words},
+		}, nil},
 		{SubjectDeadlines, map[string]field{
 			"step":  {kind: word, required: true, allowed: []string{stepDecide, stepReceipt, stepShip, stepEvidence}},
 			"types": {kind: words, allowed: texts(domain.CaseTypes)}, "hours": must(hours),

@@ -37,3 +37,13 @@ CREATE TABLE case_outcome (
 
 -- Cases that a platform has decided.
 CREATE INDEX after_sale_ruled ON after_sale (n, shop_n) WHERE arbitration IN ('for_buyer', 'for_merchant');
+
+-- What buyer and seller agreed on one order of fresh food.
+CREATE TABLE fresh_agreement (
+  order_id  TEXT NOT NULL PRIMARY KEY, -- order
+  hours     INTEGER NOT NULL,          -- for the buyer's proof after signing, 0 = not agreed
+  points    INTEGER NOT NULL,          -- paid, hundredths of a per cent of the price, 0 = not agreed
+  words     TEXT NOT NULL,             -- what was agreed, private
+  noted_by  TEXT NOT NULL,             -- who noted it
+  at        INTEGER NOT NULL           -- when
+) STRICT, WITHOUT ROWID;

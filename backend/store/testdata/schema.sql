@@ -294,6 +294,15 @@ CREATE TABLE finding (
   body       TEXT NOT NULL              -- the finding as JSON
 ) STRICT;
 
+CREATE TABLE fresh_agreement (
+  order_id  TEXT NOT NULL PRIMARY KEY, -- order
+  hours     INTEGER NOT NULL,          -- for the buyer's proof after signing, 0 = not agreed
+  points    INTEGER NOT NULL,          -- paid, hundredths of a per cent of the price, 0 = not agreed
+  words     TEXT NOT NULL,             -- what was agreed, private
+  noted_by  TEXT NOT NULL,             -- who noted it
+  at        INTEGER NOT NULL           -- when
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE host (
   n       INTEGER PRIMARY KEY,                                        -- internal number
   shop_n  INTEGER NOT NULL REFERENCES shop (n) ON DELETE CASCADE,     -- shop
