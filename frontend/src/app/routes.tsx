@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { Suspense, lazy } from 'react';
 import { Navigate, createHashRouter } from 'react-router';
 import type { RouteObject } from 'react-router';
 import { ScreenError } from './ErrorBoundary';
@@ -10,6 +10,7 @@ const CasePage = lazy(() => import('@/features/aftersales/CasePage').then((m) =>
 const OrdersPage = lazy(() => import('@/features/orders/OrdersPage').then((m) => ({ default: m.OrdersPage })));
 const OrderPage = lazy(() => import('@/features/orders/OrderPage').then((m) => ({ default: m.OrderPage })));
 const EvidencePage = lazy(() => import('@/features/evidence/EvidencePage').then((m) => ({ default: m.EvidencePage })));
+const PackingPage = lazy(() => import('@/features/packing/PackingPage').then((m) => ({ default: m.PackingPage })));
 const OutboxPage = lazy(() => import('@/features/outbox/OutboxPage').then((m) => ({ default: m.OutboxPage })));
 const ReviewsPage = lazy(() => import('@/features/reviews/ReviewsPage').then((m) => ({ default: m.ReviewsPage })));
 const LogisticsPage = lazy(() => import('@/features/logistics/LogisticsPage').then((m) => ({ default: m.LogisticsPage })));
@@ -19,6 +20,8 @@ const SettingsPage = lazy(() => import('@/features/settings/SettingsPage').then(
 
 /** routes of the screens. */
 export const routes: RouteObject[] = [
+  // The bench has the whole window: no rail, no footer, and its scans are its own.
+  { path: '/packing', element: <Suspense fallback={<div className="app-blank" aria-busy="true" />}><PackingPage /></Suspense>, errorElement: <ScreenError /> },
   {
     path: '/',
     element: <Shell />,

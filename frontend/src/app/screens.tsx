@@ -1,10 +1,10 @@
 import {
-  AppstoreOutlined, CarOutlined, CheckSquareOutlined, CustomerServiceOutlined, InboxOutlined, LineChartOutlined, PictureOutlined, SettingOutlined, ShopOutlined, StarOutlined,
+  AppstoreOutlined, CarOutlined, CheckSquareOutlined, CustomerServiceOutlined, InboxOutlined, LineChartOutlined, PictureOutlined, SettingOutlined, ShopOutlined, StarOutlined, VideoCameraOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 
 /** ScreenId names a screen; its word is common:nav.<id>. */
-export type ScreenId = 'today' | 'aftersales' | 'orders' | 'evidence' | 'reviews' | 'logistics' | 'outbox' | 'trends' | 'shops' | 'settings';
+export type ScreenId = 'today' | 'aftersales' | 'orders' | 'packing' | 'evidence' | 'reviews' | 'logistics' | 'outbox' | 'trends' | 'shops' | 'settings';
 
 /** Screen is one entry of the rail; `key` is what is typed after g. */
 export interface Screen {
@@ -19,6 +19,7 @@ export const screens: Screen[] = [
   { id: 'today', path: '/today', key: 't', icon: <CheckSquareOutlined /> },
   { id: 'aftersales', path: '/after-sales', key: 'a', icon: <CustomerServiceOutlined /> },
   { id: 'orders', path: '/orders', key: 'o', icon: <AppstoreOutlined /> },
+  { id: 'packing', path: '/packing', key: 'k', icon: <VideoCameraOutlined /> },
   { id: 'evidence', path: '/evidence', key: 'e', icon: <PictureOutlined /> },
   { id: 'reviews', path: '/reviews', key: 'r', icon: <StarOutlined /> },
   { id: 'logistics', path: '/logistics', key: 'l', icon: <CarOutlined /> },

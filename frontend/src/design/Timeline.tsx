@@ -118,10 +118,10 @@ function dayLabel(day: string, now: number, zone: string, today: string): string
 const enumParams: Record<string, [string, EnumGroup][]> = {
   trace: [['state', 'trackStates']], signed: [['state', 'trackStates']], case_applied: [['type', 'caseTypes'], ['reason', 'reasons']], case_closed: [['status', 'caseStatuses']],
   promised: [['kind', 'promiseKinds']], evidence_added: [['kind', 'evidenceKinds']], act_queued: [['kind', 'actKinds']], act_sent: [['kind', 'actKinds']],
-  act_failed: [['kind', 'actKinds'], ['code', 'codes']], finding: [['state', 'findingStates']],
+  act_failed: [['kind', 'actKinds'], ['code', 'codes']], finding: [['state', 'findingStates']], packed: [['state', 'packStates']], unboxed: [['state', 'packStates']],
 };
 const plainParams: Record<string, string[]> = {
-  trace: ['carrier'], signed: ['carrier', 'waybill'], negotiation: ['action'], evidence_added: ['name', 'operator'], act_queued: ['by'], act_sent: ['by'], contact_revealed: ['by'], pack_built: ['by'],
+  trace: ['carrier'], signed: ['carrier', 'waybill'], negotiation: ['action'], evidence_added: ['name', 'operator'], act_queued: ['by'], act_sent: ['by'], contact_revealed: ['by'], pack_built: ['by'], packed: ['waybill', 'by', 'station'], unboxed: ['waybill', 'by', 'station'],
 };
 
 function Entry({ e, now, thumb, onEvidence, onImage, lang, zone, shopZone }: {

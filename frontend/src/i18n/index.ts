@@ -9,6 +9,7 @@ import enEvidence from './en/evidence';
 import enFirstrun from './en/firstrun';
 import enLogistics from './en/logistics';
 import enOrders from './en/orders';
+import enPacking from './en/packing';
 import enPlatforms from './en/platforms';
 import enReviews from './en/reviews';
 import enSettings from './en/settings';
@@ -23,6 +24,7 @@ import zhEvidence from './zh-CN/evidence';
 import zhFirstrun from './zh-CN/firstrun';
 import zhLogistics from './zh-CN/logistics';
 import zhOrders from './zh-CN/orders';
+import zhPacking from './zh-CN/packing';
 import zhPlatforms from './zh-CN/platforms';
 import zhReviews from './zh-CN/reviews';
 import zhSettings from './zh-CN/settings';
@@ -32,21 +34,21 @@ import zhTrends from './zh-CN/trends';
 
 /** zh is the source: every other language must have its shape. */
 export const zh = {
-  common: zhCommon, enums: zhEnums, firstrun: zhFirstrun, today: zhToday, acts: zhActs, aftersales: zhAftersales, orders: zhOrders, platforms: zhPlatforms, evidence: zhEvidence,
+  common: zhCommon, enums: zhEnums, firstrun: zhFirstrun, today: zhToday, acts: zhActs, aftersales: zhAftersales, orders: zhOrders, packing: zhPacking, platforms: zhPlatforms, evidence: zhEvidence,
   reviews: zhReviews, logistics: zhLogistics, trends: zhTrends, shops: zhShops, settings: zhSettings,
 };
 /** Words is the shape of one language. */
 export type Words = typeof zh;
 
 const en: Words = {
-  common: enCommon, enums: enEnums, firstrun: enFirstrun, today: enToday, acts: enActs, aftersales: enAftersales, orders: enOrders, platforms: enPlatforms, evidence: enEvidence,
+  common: enCommon, enums: enEnums, firstrun: enFirstrun, today: enToday, acts: enActs, aftersales: enAftersales, orders: enOrders, packing: enPacking, platforms: enPlatforms, evidence: enEvidence,
   reviews: enReviews, logistics: enLogistics, trends: enTrends, shops: enShops, settings: enSettings,
 };
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     // The first is the one without a prefix; the others are reached as "orders:title".
-    defaultNS: ['common', 'enums', 'firstrun', 'today', 'acts', 'aftersales', 'orders', 'platforms', 'evidence', 'reviews', 'logistics', 'trends', 'shops', 'settings'];
+    defaultNS: ['common', 'enums', 'firstrun', 'today', 'acts', 'aftersales', 'orders', 'packing', 'platforms', 'evidence', 'reviews', 'logistics', 'trends', 'shops', 'settings'];
     resources: Words;
   }
 }

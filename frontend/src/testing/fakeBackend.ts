@@ -246,7 +246,7 @@ export function makeFake(o: FakeOptions = {}): { fake: Fake; app: Record<string,
         const session = order.lines[0]?.live.sessionId ?? '';
         return {
           order, hasContact: true, sessions: d.sessions.filter((s) => s.id === session), promises: d.promises.filter((p) => p.sessionId === session), parcels: parcels(order), afterSales: d.rows.filter((r) => r.orderId === id), reviews: d.reviews.filter((r) => r.orderId === id),
-          evidence: d.evidence.filter((e) => e.links.some((l) => l.orderId === id)), timeline: timelineOf(d, id),
+          evidence: d.evidence.filter((e) => e.links.some((l) => l.orderId === id)), timeline: timelineOf(d, id), packing: [],
         };
       },
       ExportList: () => '/home/desk/AfterDesk/exports/orders.csv',

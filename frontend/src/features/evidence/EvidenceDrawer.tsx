@@ -156,6 +156,7 @@ function Facts({ row }: { row: EvidenceRow }) {
         </span>
       </Fact>
       <Fact name={t('detail.source')}>{label('evidenceSources', item.source)}</Fact>
+      {item.incomplete && <Fact name={t('detail.incomplete')}>{t('detail.incompleteWhy')}</Fact>}
       <Fact name={t('detail.operator')}>{operatorText(item.operator)}</Fact>
       <Fact name={t('detail.codes')}>
         {item.codes.length > 0 ? item.codes.map((c) => <CopyId key={c} id={c} />) : t('detail.noCodes')}

@@ -2,6 +2,7 @@ import { ArrowLeftOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { LifeLine } from './LifeLine';
+import { PackPart } from './PackPart';
 import { ShipPart } from './ShipPart';
 import { api, openURL, thumbURL, useApi, useShops } from '@/bridge';
 import {
@@ -103,6 +104,7 @@ export function OrderPage() {
             <ShipPart order={o} />
             {(d.parcels ?? []).length === 0 ? <p className="ad-quiet">{t('orders:detail.noParcels')}</p> : <ParcelPart parcels={d.parcels.map((p) => p.parcel)} />}
           </Panel>
+          <Panel title={t('packing:records.title')}><PackPart records={d.packing ?? []} /></Panel>
           <Panel title={<>{t('orders:detail.evidence')} <span className="ad-num ad-quiet">{evidence.length}</span></>}>
             {evidence.length === 0 ? <p className="ad-quiet">{t('orders:detail.noEvidence')}</p> : (
               <div className="ad-row ad-wrap" style={{ gap: 4 }}>

@@ -4,7 +4,7 @@ import reasons from './reasons';
 const words: typeof zh = {
   app: 'AfterDesk',
   nav: {
-    label: 'Main', today: 'Today', aftersales: 'After-sales', orders: 'Orders', evidence: 'Evidence', reviews: 'Reviews', logistics: 'Logistics', outbox: 'Outbox',
+    label: 'Main', today: 'Today', aftersales: 'After-sales', orders: 'Orders', packing: 'Packing', evidence: 'Evidence', reviews: 'Reviews', logistics: 'Logistics', outbox: 'Outbox',
     trends: 'Trends', shops: 'Shops', settings: 'Settings', fold: 'Fold the rail', unfold: 'Unfold the rail', skip: 'Skip to content',
   },
   footer: {

@@ -42,6 +42,7 @@ const words: typeof zh = {
     duration: 'Length',
     captured: 'Captured',
     capturedNone: 'The file does not say when it was taken',
+    incomplete: 'Incomplete', incompleteWhy: 'The program ended while it was recorded; what was filmed until then is all here',
     capturedFrom: { exif: 'from photo EXIF', exif_no_zone: 'from photo EXIF without a zone, read in the shop\'s zone', mvhd: 'from the video header', file_time: 'from the file\'s time, weak', workstation: 'from this workstation\'s clock, when recording began' },
     added: 'Added',
     addedNote: 'by this computer\'s clock',

@@ -4,7 +4,7 @@ import reasons from './reasons';
 export default {
   app: 'AfterDesk 售后台',
   nav: {
-    label: '主导航', today: '今日', aftersales: '售后', orders: '订单', evidence: '证据', reviews: '评价', logistics: '物流', outbox: '发件箱', trends: '趋势', shops: '店铺',
+    label: '主导航', today: '今日', aftersales: '售后', orders: '订单', packing: '打包台', evidence: '证据', reviews: '评价', logistics: '物流', outbox: '发件箱', trends: '趋势', shops: '店铺',
     settings: '设置', fold: '收起侧栏', unfold: '展开侧栏', skip: '跳到内容',
   },
   footer: {

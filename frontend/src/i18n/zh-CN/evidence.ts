@@ -41,6 +41,7 @@ export default {
     duration: '时长',
     captured: '拍摄时间',
     capturedNone: '文件里没有拍摄时间',
+    incomplete: '不完整', incompleteWhy: '录制时程序中断，之前录下的都在',
     capturedFrom: { exif: '来自照片 EXIF', exif_no_zone: '来自照片 EXIF，无时区，按店铺时区理解', mvhd: '来自视频头', file_time: '来自文件时间，可信度低', workstation: '来自本机时钟（录制开始）' },
     added: '入库时间',
     addedNote: '以本机时钟为准',

@@ -238,6 +238,10 @@ export namespace domain {
 	    bytes: number;
 	    exhibits: number;
 	    language: string;
+	    edition: string;
+	    treeSize: number;
+	    tokens: number;
+	    stamp: string;
 	}
 	export interface EvidenceLink {
 	    evidenceId: string;
@@ -265,6 +269,8 @@ export namespace domain {
 	    codes: string[];
 	    logIndex: number;
 	    logHash: string;
+	    incomplete: boolean;
+	    device: string;
 	}
 	export interface EvidenceRow {
 	    item: EvidenceItem;
@@ -461,6 +467,67 @@ export namespace domain {
 	    drillMs: number;
 	    external: boolean;
 	}
+	export interface BenchSample {
+	    code: string;
+	    title: string;
+	    effect: string;
+	}
+	export interface BenchScanRequest {
+	    code: string;
+	    recordId: string;
+	    station: string;
+	}
+	export interface PackItem {
+	    id: string;
+	    skuId: string;
+	    skuCode: string;
+	    name: string;
+	    spec: string;
+	    size: string;
+	    qty: number;
+	    done: number;
+	    gift: boolean;
+	}
+	export interface PackRecord {
+	    id: string;
+	    mode: string;
+	    state: string;
+	    shopId: string;
+	    orderId: string;
+	    afterSaleId: string;
+	    waybill: string;
+	    carrierName: string;
+	    packer: string;
+	    station: string;
+	    startedAt: number;
+	    closedAt: number;
+	    items: PackItem[];
+	    scanned: string[];
+	    stops: PackStop[];
+	    photos: string[];
+	    clips: string[];
+	    counted: boolean;
+	    good: number;
+	    bad: number;
+	    missing: number;
+	}
+	export interface PackStop {
+	    id: string;
+	    kind: string;
+	    params: Record<string, string>;
+	    at: number;
+	    reason: string;
+	    by: string;
+	    reasonAt: number;
+	}
+	export interface BenchScanResult {
+	    what: string;
+	    code: string;
+	    itemId: string;
+	    stop: PackStop;
+	    record: PackRecord;
+	    order?: Order;
+	}
 	export interface DeskStatus {
 	    offline: boolean;
 	    noReach: boolean;
@@ -489,6 +556,13 @@ export namespace domain {
 	    lastError: string;
 	    createdAt: number;
 	}
+	export interface StampAuthority {
+	    id: string;
+	    name: string;
+	    url: string;
+	    user: string;
+	    root: string;
+	}
 	export interface Calendar {
 	    zone: string;
 	    week: Record<string, string>;
@@ -504,6 +578,9 @@ export namespace domain {
 	    offline: boolean;
 	    pullEveryMin: number;
 	    pushPort: number;
+	    phoneAddress: string;
+	    phonePort: number;
+	    phoneHours: number;
 	    watchFolders: string[];
 	    importFolders: string[];
 	    packFolder: string;
@@ -519,6 +596,7 @@ export namespace domain {
 	    ruleOverrides: Record<string, string>;
 	    savedViews: Record<string, string>;
 	    firstRunDone: boolean;
+	    stampers: StampAuthority[];
 	}
 	export interface BootInfo {
 	    version: string;
@@ -544,6 +622,21 @@ export namespace domain {
 	    code: string;
 	    name: string;
 	}
+	export interface CaseOutcome {
+	    caseId: string;
+	    result: string;
+	    origin: string;
+	    packId: string;
+	    by: string;
+	    at: number;
+	}
+	export interface CaseScenario {
+	    caseId: string;
+	    scenario: string;
+	    noticeAt: number;
+	    by: string;
+	    at: number;
+	}
 	export interface CheckReceipt {
 	    id: string;
 	    check: string;
@@ -564,6 +657,64 @@ export namespace domain {
 	    nextAt: number;
 	    running: boolean;
 	    last?: CheckReceipt;
+	}
+	
+	export interface PointVerdict {
+	    point: string;
+	    state: string;
+	    why: string;
+	    form: string;
+	    value: string;
+	    by: string;
+	    at: number;
+	    params: Record<string, string>;
+	}
+	export interface ProofPart {
+	    proof: string;
+	    state: string;
+	    kinds: string[];
+	    evidenceId: string;
+	    name: string;
+	    files: number;
+	    points: PointVerdict[];
+	    ruleId: string;
+	}
+	export interface ProofOption {
+	    state: string;
+	    parts: ProofPart[];
+	}
+	export interface ChecklistItem {
+	    key: string;
+	    level: string;
+	    state: string;
+	    best: number;
+	    options: ProofOption[];
+	}
+	export interface Checklist {
+	    caseId: string;
+	    platform: string;
+	    scenario: string;
+	    appeal: boolean;
+	    chosenBy: string;
+	    chosenAt: number;
+	    noticeAt: number;
+	    choices: string[];
+	    appeals: string[];
+	    ruleId: string;
+	    effectiveFrom: string;
+	    source: string;
+	    confidence: string;
+	    dueAt: number;
+	    dueFrom: string;
+	    door: string;
+	    proofs: ProofLimit;
+	    maxText: number;
+	    maxTextBytes: number;
+	    items: ChecklistItem[];
+	    ready: boolean;
+	    missing: number;
+	    weak: number;
+	    open: number;
 	}
 	
 	export interface ConnectRequest {
@@ -685,6 +836,35 @@ export namespace domain {
 	    limit: number;
 	}
 	
+	export interface FreshAgreement {
+	    orderId: string;
+	    hours: number;
+	    points: number;
+	    words: string;
+	    by: string;
+	    at: number;
+	}
+	export interface FreshQuery {
+	    caseId: string;
+	    claim: string;
+	    signedAt: number;
+	    photoAt: number;
+	    ripenDays: number;
+	    bad: number;
+	    pieces: number;
+	}
+	export interface FreshResult {
+	    signedAt: number;
+	    until: number;
+	    inTime: boolean;
+	    photoLate: boolean;
+	    pays: Money;
+	    ruleId: string;
+	    ladderId: string;
+	    source: string;
+	    since: string;
+	    agreement: FreshAgreement;
+	}
 	export interface Hit {
 	    subject: string;
 	    id: string;
@@ -738,6 +918,16 @@ export namespace domain {
 	    asOf: number;
 	}
 	
+	export interface Objection {
+	    reason: string;
+	    fatal: boolean;
+	    proof: string;
+	    point: string;
+	    why: string;
+	    evidenceId: string;
+	    name: string;
+	    params: Record<string, string>;
+	}
 	
 	export interface OrderDetail {
 	    order: Order;
@@ -749,6 +939,7 @@ export namespace domain {
 	    reviews: Review[];
 	    evidence: EvidenceRow[];
 	    timeline: TimelineEntry[];
+	    packing: PackRecord[];
 	}
 	
 	export interface OrderPage {
@@ -768,6 +959,37 @@ export namespace domain {
 	    limit: number;
 	}
 	
+	export interface OutcomeRow {
+	    platform: string;
+	    scenario: string;
+	    kind: string;
+	    won: number;
+	    partly: number;
+	    total: number;
+	    wonNot: number;
+	    partNot: number;
+	    totalNot: number;
+	}
+	export interface OutcomeReport {
+	    rows: OutcomeRow[];
+	    cases: number;
+	    silent: number;
+	    silentSum: Money;
+	}
+	
+	
+	
+	export interface PackRequest {
+	    afterSaleId: string;
+	    edition: string;
+	    purpose: string;
+	    confirmed: boolean;
+	}
+	
+	export interface PairingInvite {
+	    url: string;
+	    expiresAt: number;
+	}
 	
 	
 	export interface ParcelPage {
@@ -782,6 +1004,36 @@ export namespace domain {
 	    cursor: string;
 	    limit: number;
 	}
+	export interface Phone {
+	    id: string;
+	    name: string;
+	    operator: string;
+	    pairedAt: number;
+	    seenAt: number;
+	    revokedAt: number;
+	    files: number;
+	    bytes: number;
+	}
+	export interface RefusalCount {
+	    reason: string;
+	    count: number;
+	    lastAt: number;
+	}
+	export interface PhoneDoor {
+	    open: boolean;
+	    url: string;
+	    fingerprint: string;
+	    closesAt: number;
+	    addresses: string[];
+	    online: number;
+	    phones: Phone[];
+	    refusals: RefusalCount[];
+	}
+	export interface PhoneDoorRequest {
+	    address: string;
+	    port: number;
+	    hours: number;
+	}
 	export interface PlatformInfo {
 	    platform: string;
 	    authKind: string;
@@ -791,6 +1043,7 @@ export namespace domain {
 	    acts: ActAbility[];
 	    authorizes: boolean;
 	}
+	
 	export interface ProbeResult {
 	    shopName: string;
 	    remoteId: string;
@@ -799,6 +1052,17 @@ export namespace domain {
 	    tokenExpires: number;
 	    capabilities: Capability[];
 	}
+	
+	export interface ProofAnswer {
+	    caseId: string;
+	    evidenceId: string;
+	    point: string;
+	    yes: boolean;
+	    value: string;
+	    by: string;
+	    at: number;
+	}
+	
 	
 	
 	export interface Quota {
@@ -837,6 +1101,43 @@ export namespace domain {
 	    note: string;
 	    at: number;
 	}
+	export interface RefusalTrap {
+	    trap: string;
+	    words: string;
+	    needs: string;
+	    met: boolean;
+	    ruleId: string;
+	    source: string;
+	    confidence: string;
+	    effectiveFrom: string;
+	}
+	export interface RefusalAdvice {
+	    caseId: string;
+	    remoteId: string;
+	    traps: RefusalTrap[];
+	    unproven: boolean;
+	    scenario: string;
+	    ruleId: string;
+	    since: string;
+	    source: string;
+	    needed: string[];
+	    weak: string[];
+	    there: string[];
+	    fine: Money;
+	    fineRule: string;
+	    fineSince: string;
+	    won: number;
+	    ended: number;
+	}
+	
+	export interface RefusalRequest {
+	    ids: string[];
+	    reason: string;
+	    note: string;
+	    evidenceIds: string[];
+	    attachable: boolean;
+	}
+	
 	export interface RefuseReason {
 	    code: string;
 	    text: string;
@@ -963,6 +1264,52 @@ export namespace domain {
 	    counts: Record<string, number>;
 	}
 	
+	export interface Stamp {
+	    id: string;
+	    authorityId: string;
+	    authority: string;
+	    at: number;
+	    askedAt: number;
+	    size: number;
+	    headHash: string;
+	    signer: string;
+	    serial: string;
+	    verified: boolean;
+	    logIndex: number;
+	}
+	
+	export interface StampCard {
+	    authority: StampAuthority;
+	    last?: Stamp;
+	    count: number;
+	    waiting: number;
+	    code: string;
+	    why: string;
+	}
+	export interface StampPreset {
+	    id: string;
+	    name: string;
+	    url: string;
+	    home: string;
+	}
+	export interface StampWish {
+	    authorityId: string;
+	    reason: string;
+	    subject: string;
+	    size: number;
+	    askedAt: number;
+	    tries: number;
+	    triedAt: number;
+	    code: string;
+	    why: string;
+	}
+	export interface StampInfo {
+	    cards: StampCard[];
+	    queue: StampWish[];
+	    presets: StampPreset[];
+	}
+	
+	
 	export interface StorageInfo {
 	    dataBytes: number;
 	    evidenceBytes: number;
@@ -1000,6 +1347,18 @@ export namespace domain {
 	export interface TaskPage {
 	    items: Task[];
 	    total: number;
+	}
+	export interface TasteReportRow {
+	    caseId: string;
+	    remoteId: string;
+	    shopId: string;
+	    platform: string;
+	    reason: string;
+	    appliedAt: number;
+	    asked: Money;
+	    text: string;
+	    matched: string[];
+	    ruleId: string;
 	}
 	
 	export interface TodaySummary {
@@ -1063,6 +1422,7 @@ export namespace domain {
 	    bytes: number;
 	    damaged: VerifyProblem[];
 	    head: string;
+	    stamps: number;
 	}
 
 }
