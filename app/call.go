@@ -29,6 +29,7 @@ type house struct {
 	ctx     context.Context
 	desk    *desk.Desk
 	door    *station.Door // for platforms' deliveries; set with desk
+	lan     *station.Lan  // for phones; set with desk
 	openErr error
 	log     *slog.Logger
 }
@@ -53,6 +54,13 @@ func (h *house) pushDoor() *station.Door {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	return h.door
+}
+
+// phoneDoor is the door for phones of the opened desk.
+func (h *house) phoneDoor() *station.Lan {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.lan
 }
 
 // callError is the only error shape that reaches JavaScript.

@@ -70,7 +70,7 @@ func (l *Lan) paired(next func(http.ResponseWriter, *http.Request, domain.Phone)
 func (l *Lan) me(p domain.Phone) map[string]any {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return map[string]any{"name": p.Name, "operator": p.Operator, "fingerprint": l.print, "piece": l.limits.piece / 2,
+	return map[string]any{"name": p.Name, "operator": p.Operator, "fingerprint": l.print, "piece": l.limits.piece / 4,
 		"max": l.d.Settings().MaxIntakeBytes, "zone": l.d.Settings().Zone}
 }
 

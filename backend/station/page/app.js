@@ -40,8 +40,6 @@ const uploads = new Uploads((done) => {
 const code = /^#pair=([\w-]{20,100})$/.exec(location.hash)?.[1] ?? '';
 if (location.hash) history.replaceState(null, '', '/'); // the code is for this moment; it shall not stay in the address or the history
 
-await start();
-
 async function start() {
   scanning = await canScan();
   try {
@@ -327,3 +325,5 @@ function preview(f) {
 const ending = (name) => (/\.(\w{1,4})$/.exec(name)?.[1] ?? '').toUpperCase();
 const bytes = (n) => (n < 1 << 20 ? `${Math.max(1, Math.round(n / 1024))} KB` : `${(n / (1 << 20)).toFixed(1)} MB`);
 const clock = (at) => new Date(at).toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit' });
+
+await start();

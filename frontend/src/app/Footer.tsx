@@ -1,8 +1,8 @@
-import { CloudOutlined, DisconnectOutlined, SyncOutlined, WarningOutlined } from '@ant-design/icons';
+import { CloudOutlined, DisconnectOutlined, MobileOutlined, SyncOutlined, WarningOutlined } from '@ant-design/icons';
 import { Dropdown, Tooltip } from 'antd';
 import { Link } from 'react-router';
 import { usePrefs, useSetPrefs } from './prefs';
-import { api, useAct, useStatus } from '@/bridge';
+import { api, useAct, useApi, useStatus } from '@/bridge';
 import { Instant } from '@/design';
 import { languages, useLabel, useTranslation } from '@/i18n';
 
@@ -13,6 +13,7 @@ export function Footer({ onHelp }: { onHelp: () => void }) {
   const prefs = usePrefs();
   const setPrefs = useSetPrefs();
   const s = useStatus();
+  const door = useApi('phones', ['door'], api.phones.state).data;
   const offline = useAct((on: boolean) => api.shell.setOffline(on), ['status', 'settings', 'shell']);
   const pulling = s?.pulling ?? [];
 
@@ -32,6 +33,9 @@ export function Footer({ onHelp }: { onHelp: () => void }) {
         <Tooltip title={t('footer.notSentHint')}>
           <Link className="app-foot-item app-notsent" to="/outbox?state=queued,sending">{t('footer.notSent', { n: s.notSent })}</Link>
         </Tooltip>
+      )}
+      {door?.open && (
+        <Link className="ad-row app-foot-item ad-strong" to="/settings?section=phones"><MobileOutlined aria-hidden />{t('phones:foot')}</Link>
       )}
       <span className="ad-grow" />
       {s && (

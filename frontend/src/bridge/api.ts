@@ -66,6 +66,13 @@ export const api = {
     recent: (since: number) => call<t.PackRecord[]>('Packing', 'Recent', since),
     samples: () => call<t.BenchSample[]>('Packing', 'Samples'),
   },
+  stamps: {
+    info: () => call<t.StampInfo>('Stamps', 'Info'),
+    put: (a: Q<t.StampAuthority>, password: string) => call<t.StampAuthority>('Stamps', 'Put', a, password),
+    remove: (id: string) => call<boolean>('Stamps', 'Remove', id),
+    stampNow: (id: string) => call<t.Stamp>('Stamps', 'StampNow', id),
+    sendQueue: () => call<number>('Stamps', 'SendQueue'),
+  },
   evidence: {
     list: (q: Q<t.EvidenceQuery>) => call<t.EvidencePage>('Evidence', 'List', q),
     get: (id: string) => call<t.EvidenceRow>('Evidence', 'Get', id),
@@ -76,6 +83,7 @@ export const api = {
     guess: (id: string) => call<t.EvidenceGuess[]>('Evidence', 'Guess', id),
     coverage: (shopIds: string[], from: string, to: string) => call<t.EvidenceCoverageDay[]>('Evidence', 'Coverage', shopIds, from, to),
     buildPack: (afterSaleId: string) => call<t.EvidencePack>('Evidence', 'BuildPack', afterSaleId),
+    buildCourtPack: (r: Q<t.PackRequest>) => call<t.EvidencePack>('Evidence', 'BuildCourtPack', r),
     packs: (afterSaleId: string) => call<t.EvidencePack[]>('Evidence', 'Packs', afterSaleId),
     verifyPath: (path: string) => call<t.VerifyReport>('Evidence', 'VerifyPath', path),
     verifyAll: () => call<t.VerifyReport>('Evidence', 'VerifyAll'),
@@ -128,6 +136,31 @@ export const api = {
     mappings: () => call<t.SheetMapping[]>('Shops', 'Mappings'),
     removeMapping: (name: string) => call<boolean>('Shops', 'RemoveMapping', name),
     imports: () => call<t.SheetRun[]>('Shops', 'Imports'),
+  },
+  phones: {
+    state: async () => {
+      const door = await call<t.PhoneDoor>('Phones', 'State');
+      return { ...door, addresses: door.addresses ?? [], phones: door.phones ?? [], refusals: door.refusals ?? [] };
+    },
+    open: (r: Q<t.PhoneDoorRequest>) => call<t.PhoneDoor>('Phones', 'Open', r),
+    close: () => call<boolean>('Phones', 'Close'),
+    pair: () => call<t.PairingInvite>('Phones', 'Pair'),
+    revoke: (id: string) => call<boolean>('Phones', 'Revoke', id),
+    ask: (orderId: string, afterSaleId: string) => call<number>('Phones', 'Ask', orderId, afterSaleId),
+  },
+  standard: {
+    checklist: (caseId: string) => call<t.Checklist>('Standard', 'Checklist', caseId),
+    choose: (c: Q<t.CaseScenario>) => call<t.Checklist>('Standard', 'Choose', c),
+    answer: (a: Q<t.ProofAnswer>) => call<t.Checklist>('Standard', 'Answer', a),
+    readNumbers: (caseId: string) => call<number>('Standard', 'ReadNumbers', caseId),
+    review: (caseId: string) => call<t.Objection[]>('Standard', 'Review', caseId),
+    adviseRefusal: (r: t.RefusalRequest) => call<t.RefusalAdvice[]>('Standard', 'AdviseRefusal', r),
+    outcome: (caseId: string) => call<t.CaseOutcome>('Standard', 'Outcome', caseId),
+    setOutcome: (o: Q<t.CaseOutcome>) => call<t.CaseOutcome>('Standard', 'SetOutcome', o),
+    outcomes: () => call<t.OutcomeReport>('Standard', 'Outcomes'),
+    tasteReports: () => call<t.TasteReportRow[]>('Standard', 'TasteReports'),
+    judgeFresh: (q: t.FreshQuery) => call<t.FreshResult>('Standard', 'JudgeFresh', q),
+    agree: (a: Q<t.FreshAgreement>) => call<t.FreshAgreement>('Standard', 'Agree', a),
   },
   settings: {
     get: () => call<t.Settings>('Settings', 'Get'),

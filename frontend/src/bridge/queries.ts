@@ -9,7 +9,7 @@ import { AppError } from '@/lib/appError';
 /** Topic is key[0] of every query: what the store says has changed. */
 export type Topic =
   | 'shops' | 'orders' | 'after_sales' | 'parcels' | 'reviews' | 'sessions' | 'evidence' | 'packs' | 'findings'
-  | 'checks' | 'acts' | 'sync' | 'imports' | 'settings' | 'audit' | 'trends' | 'status' | 'shell' | 'files' | 'packing';
+  | 'checks' | 'acts' | 'sync' | 'imports' | 'settings' | 'audit' | 'trends' | 'status' | 'shell' | 'files' | 'stamps' | 'packing' | 'phones';
 
 /** newQueryClient makes the cache of the window: everything lies on this machine, so nothing is stale until Go says so. */
 export function newQueryClient(): QueryClient {

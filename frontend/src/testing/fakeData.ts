@@ -41,7 +41,7 @@ export interface FakeData {
 export function defaultSettings(): t.Settings {
   const week = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((d) => [d, '09:00-22:00']));
   return {
-    language: 'zh-CN', theme: 'system', compact: false, operator: '小周', zone: 'Asia/Shanghai', offline: false, pullEveryMin: 5, pushPort: 0, watchFolders: [], importFolders: [], packFolder: '',
+    language: 'zh-CN', theme: 'system', compact: false, operator: '小周', zone: 'Asia/Shanghai', offline: false, pullEveryMin: 5, pushPort: 0, phoneAddress: '', phonePort: 47443, stampers: [], phoneHours: 12, watchFolders: [], importFolders: [], packFolder: '',
     backupFolder: '', backupKeep: 7, goodTarget: 0.98, reserveBytes: 2 ** 31, maxImageMp: 60, maxIntakeBytes: 2 ** 32, schedules: {}, ruleOverrides: {}, savedViews: {}, firstRunDone: false, answerMinutes: 30,
     calendar: { zone: 'Asia/Shanghai', week, holidays: {}, extra: {} },
   };
@@ -149,14 +149,14 @@ function addRest(d: FakeData, pick: <T>(xs: readonly T[]) => T) {
       d.evidence.push({
         item: {
           id: `sha256-${String(i).padStart(2, '0')}${k}${'a'.repeat(61)}`, size: 1_840_000 + i * 1000, mediaType: 'image/jpeg', name: `${o.parcels[0]?.waybill ?? ''}_${k + 1}.jpg`, kind, source: 'watch', operator: '打包台 2', capturedAt: o.shippedAt - 20 * minute,
-          capturedFrom: 'exif', addedAt: o.shippedAt, width: 4032, height: 3024, durationMs: 0, codes: [o.parcels[0]?.waybill ?? ''], logIndex: i * 2 + k, logHash: 'c0ffee',
+          capturedFrom: 'exif', addedAt: o.shippedAt, width: 4032, height: 3024, durationMs: 0, codes: [o.parcels[0]?.waybill ?? ''], logIndex: i * 2 + k, logHash: 'c0ffee', incomplete: false, device: '',
         },
         links: [{ evidenceId: '', orderId: o.id, afterSaleId: '', waybill: o.parcels[0]?.waybill ?? '', method: 'barcode', by: '', at: o.shippedAt }],
       });
     }
   });
   d.evidence.push({
-    item: { id: `sha256-${'f'.repeat(64)}`, size: 2_200_000, mediaType: 'image/jpeg', name: 'IMG_2207.jpg', kind: 'packing_photo', source: 'watch', operator: '', capturedAt: now - 2 * hour, capturedFrom: 'exif', addedAt: now - hour, width: 4032, height: 3024, durationMs: 0, codes: [], logIndex: 99, logHash: 'beef' },
+    item: { id: `sha256-${'f'.repeat(64)}`, size: 2_200_000, mediaType: 'image/jpeg', name: 'IMG_2207.jpg', kind: 'packing_photo', source: 'watch', operator: '', capturedAt: now - 2 * hour, capturedFrom: 'exif', addedAt: now - hour, width: 4032, height: 3024, durationMs: 0, codes: [], logIndex: 99, logHash: 'beef', incomplete: false, device: '' },
     links: [],
   });
   const texts = ['面料比直播间看到的薄，有点失望。', '穿着舒服，主播推荐的尺码很准！', '少发了赠品，问客服两天才回。', '质量不错，会回购', '一般般吧，颜色有点色差', '物流太慢了，等了一周'];

@@ -158,6 +158,7 @@ function Facts({ row }: { row: EvidenceRow }) {
       <Fact name={t('detail.source')}>{label('evidenceSources', item.source)}</Fact>
       {item.incomplete && <Fact name={t('detail.incomplete')}>{t('detail.incompleteWhy')}</Fact>}
       <Fact name={t('detail.operator')}>{operatorText(item.operator)}</Fact>
+      {item.device && <Fact name={t('detail.device')}>{item.device}</Fact>}
       <Fact name={t('detail.codes')}>
         {item.codes.length > 0 ? item.codes.map((c) => <CopyId key={c} id={c} />) : t('detail.noCodes')}
       </Fact>

@@ -5,6 +5,7 @@ import { LifeLine } from './LifeLine';
 import { PackPart } from './PackPart';
 import { ShipPart } from './ShipPart';
 import { api, openURL, thumbURL, useApi, useShops } from '@/bridge';
+import { FromPhone } from '@/bridge/FromPhone';
 import {
   CopyId, Countdown, ErrorState, Goods, Instant, LivePart, LongText, Masked, Money, Panel, ParcelPart, ShopMark, SourceLine, StatusTag, Timeline,
 } from '@/design';
@@ -115,6 +116,7 @@ export function OrderPage() {
                 ))}
               </div>
             )}
+            <div style={{ marginTop: 8 }}><FromPhone orderId={o.id} afterSaleId="" /></div>
           </Panel>
           <Panel title={t('orders:detail.reviews')}>
             {(d.reviews ?? []).length === 0 ? <p className="ad-quiet">{t('orders:detail.noReviews')}</p> : d.reviews.map((v) => (
