@@ -51,13 +51,13 @@ type Token struct {
 // by SHA-256 or better over a TSTInfo; that certificate for time-stamping only, and
 // valid at the token's time; the imprint is SHA-256 and equals the digest; the nonce
 // equals; with roots, the chain leads to one of them at the token's time. Revocation
-// is not asked for. Code: corrupt with reason token_form, token_refused (status),
-// token_no_certificate, token_signers, token_signature, token_certificate, token_use,
-// token_expired, token_digest, token_imprint, token_nonce, token_root.
+// is not asked for. Code: corrupt with reason stamp_form, stamp_refused (status),
+// stamp_no_certificate, stamp_signers, stamp_signature, stamp_certificate, stamp_use,
+// stamp_expired, stamp_digest, stamp_imprint, stamp_nonce, stamp_root.
 func CheckToken(reply []byte, want Want) (t Token, err error) {
 	defer func() { // the parsers below read a stranger's bytes
 		if p := recover(); p != nil {
-			t, err = Token{}, badToken("token_form", fmt.Errorf("parser panicked: %v", p))
+			t, err = Token{}, badToken("stamp_form", fmt.Errorf("parser panicked: %v", p))
 		}
 	}()
 	raw, err := tokenOf(reply)
@@ -66,7 +66,7 @@ func CheckToken(reply []byte, want Want) (t Token, err error) {
 	}
 	p7, err := pkcs7.Parse(raw)
 	if err != nil {
-		return Token{}, badToken("token_form", errors.New("not signed data"))
+		return Token{}, badToken("stamp_form", errors.New("not signed data"))
 	}
 	cert, err := checkSigner(p7)
 	if err != nil {
@@ -74,22 +74,22 @@ func CheckToken(reply []byte, want Want) (t Token, err error) {
 	}
 	var info tstInfo
 	if rest, err := asn1.Unmarshal(p7.Content, &info); err != nil || len(rest) > 0 || info.Version != 1 || info.Serial == nil {
-		return Token{}, badToken("token_form", errors.New("not a time stamp"))
+		return Token{}, badToken("stamp_form", errors.New("not a time stamp"))
 	}
 	// Before the signature: the library refuses an expired signer as a bad signature.
 	if info.Time.Before(cert.NotBefore) || info.Time.After(cert.NotAfter) {
-		return Token{}, badToken("token_expired", errors.New("certificate was not valid at the token's time"))
+		return Token{}, badToken("stamp_expired", errors.New("certificate was not valid at the token's time"))
 	}
 	if err := p7.Verify(); err != nil {
-		return Token{}, badToken("token_signature", errors.New("signature does not hold"))
+		return Token{}, badToken("stamp_signature", errors.New("signature does not hold"))
 	}
 	switch {
 	case !info.Imprint.Algorithm.Algorithm.Equal(oidSHA256):
-		return Token{}, badToken("token_digest", errors.New("imprint by another digest than was asked for"))
+		return Token{}, badToken("stamp_digest", errors.New("imprint by another digest than was asked for"))
 	case !bytes.Equal(info.Imprint.Hash, want.Digest[:]):
-		return Token{}, badToken("token_imprint", errors.New("imprint is that of something else"))
+		return Token{}, badToken("stamp_imprint", errors.New("imprint is that of something else"))
 	case want.Nonce != nil && (info.Nonce == nil || info.Nonce.Cmp(want.Nonce) != 0):
-		return Token{}, badToken("token_nonce", errors.New("answer to another question"))
+		return Token{}, badToken("stamp_nonce", errors.New("answer to another question"))
 	}
 	if want.Roots != nil {
 		if err := checkChain(p7, cert, want.Roots, info.Time); err != nil {
@@ -143,13 +143,13 @@ func tokenOf(reply []byte) ([]byte, error) {
 	}
 	rest, err := asn1.Unmarshal(reply, &r)
 	if err != nil || len(rest) > 0 {
-		return nil, badToken("token_form", errors.New("not a time-stamp reply"))
+		return nil, badToken("stamp_form", errors.New("not a time-stamp reply"))
 	}
 	if r.Status.Status != 0 { // 1 is "with modifications", which nobody asked for
-		return nil, badToken("token_refused", errors.New("not granted"), "status", strconv.Itoa(r.Status.Status))
+		return nil, badToken("stamp_refused", errors.New("not granted"), "status", strconv.Itoa(r.Status.Status))
 	}
 	if len(r.Token.FullBytes) == 0 {
-		return nil, badToken("token_form", errors.New("granted without a token"))
+		return nil, badToken("stamp_form", errors.New("granted without a token"))
 	}
 	return r.Token.FullBytes, nil
 }
@@ -157,25 +157,25 @@ func tokenOf(reply []byte) ([]byte, error) {
 // checkSigner checks who signed and with what.
 func checkSigner(p7 *pkcs7.PKCS7) (*x509.Certificate, error) {
 	if len(p7.Signers) != 1 {
-		return nil, badToken("token_signers", fmt.Errorf("%d signers", len(p7.Signers)))
+		return nil, badToken("stamp_signers", fmt.Errorf("%d signers", len(p7.Signers)))
 	}
 	cert := p7.GetOnlySigner()
 	if cert == nil {
-		return nil, badToken("token_no_certificate", errors.New("signer's certificate is not inside"))
+		return nil, badToken("stamp_no_certificate", errors.New("signer's certificate is not inside"))
 	}
 	alg := p7.Signers[0].DigestAlgorithm.Algorithm
 	if !alg.Equal(oidSHA256) && !alg.Equal(oidSHA384) && !alg.Equal(oidSHA512) {
-		return nil, badToken("token_digest", errors.New("signed by a weak or unknown digest"))
+		return nil, badToken("stamp_digest", errors.New("signed by a weak or unknown digest"))
 	}
 	var kind asn1.ObjectIdentifier
 	if err := p7.UnmarshalSignedAttribute(oidContentType, &kind); err != nil || !kind.Equal(oidTSTInfo) {
-		return nil, badToken("token_form", errors.New("what is signed is no time stamp"))
+		return nil, badToken("stamp_form", errors.New("what is signed is no time stamp"))
 	}
 	if !namesCertificate(p7, cert) {
-		return nil, badToken("token_certificate", errors.New("signed attributes name another certificate"))
+		return nil, badToken("stamp_certificate", errors.New("signed attributes name another certificate"))
 	}
 	if !stampsOnly(cert) {
-		return nil, badToken("token_use", errors.New("certificate is not for time-stamping alone"))
+		return nil, badToken("stamp_use", errors.New("certificate is not for time-stamping alone"))
 	}
 	return cert, nil
 }
@@ -263,9 +263,9 @@ func checkChain(p7 *pkcs7.PKCS7, cert *x509.Certificate, roots *x509.CertPool, a
 	case err == nil:
 		return nil
 	case errors.As(err, &expired) && expired.Reason == x509.Expired:
-		return badToken("token_expired", errors.New("a certificate of the chain was not valid at the token's time"))
+		return badToken("stamp_expired", errors.New("a certificate of the chain was not valid at the token's time"))
 	}
-	return badToken("token_root", errors.New("chain does not lead to the pinned root"))
+	return badToken("stamp_root", errors.New("chain does not lead to the pinned root"))
 }
 
 // Roots reads pinned root certificates in PEM. Code: invalid (field root) for a text

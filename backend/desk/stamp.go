@@ -79,7 +79,7 @@ func checkStampers(list []domain.StampAuthority) error {
 
 // PutStamper adds an authority (ID "") or changes one. password "" keeps the one that is
 // there; without a User it is forgotten. Codes: invalid names the field, unauthorized
-// while the secrets are locked.
+// while the secrets are locked and a login is to be kept or forgotten.
 func (d *Desk) PutStamper(ctx context.Context, a domain.StampAuthority, password string) (domain.StampAuthority, error) {
 	a.Name, a.URL, a.User, a.Root = strings.TrimSpace(a.Name), strings.TrimSpace(a.URL), strings.TrimSpace(a.User), strings.TrimSpace(a.Root)
 	if a.Root != "" {
@@ -87,7 +87,9 @@ func (d *Desk) PutStamper(ctx context.Context, a domain.StampAuthority, password
 	}
 	s := d.Settings()
 	s.Stampers = slices.Clone(s.Stampers)
+	hadLogin := false
 	if i := slices.IndexFunc(s.Stampers, func(have domain.StampAuthority) bool { return have.ID == a.ID }); a.ID != "" && i >= 0 {
+		hadLogin = s.Stampers[i].User != ""
 		s.Stampers[i] = a
 	} else {
 		a.ID = newStamperID(a, s.Stampers)
@@ -101,9 +103,9 @@ func (d *Desk) PutStamper(ctx context.Context, a domain.StampAuthority, password
 		if err := d.Secrets.Put(ctx, stampSecret(a.ID), []byte(password)); err != nil {
 			return a, err
 		}
-	case a.User == "":
-		if err := d.Secrets.Remove(ctx, stampSecret(a.ID)); err != nil && domain.CodeOf(err) != domain.CodeUnauthorized {
-			return a, err // a locked keeper holds none for somebody without a login
+	case a.User == "" && hadLogin:
+		if err := d.Secrets.Remove(ctx, stampSecret(a.ID)); err != nil {
+			return a, err
 		}
 	}
 	_, err := d.PutSettings(ctx, s)
@@ -127,21 +129,20 @@ func newStamperID(a domain.StampAuthority, have []domain.StampAuthority) string 
 // RemoveStamper forgets an authority, its login and its queue. Its tokens stay.
 func (d *Desk) RemoveStamper(ctx context.Context, id string) error {
 	s := d.Settings()
-	left := slices.DeleteFunc(slices.Clone(s.Stampers), func(a domain.StampAuthority) bool { return a.ID == id })
-	if len(left) == len(s.Stampers) {
+	i := slices.IndexFunc(s.Stampers, func(a domain.StampAuthority) bool { return a.ID == id })
+	if i < 0 {
 		return domain.E(domain.CodeNotFound, errors.New("no such authority"), "field", "id")
 	}
-	s.Stampers = left
+	if s.Stampers[i].User != "" {
+		if err := d.Secrets.Remove(ctx, stampSecret(id)); err != nil {
+			return err
+		}
+	}
+	s.Stampers = slices.Delete(slices.Clone(s.Stampers), i, i+1)
 	if _, err := d.PutSettings(ctx, s); err != nil {
 		return err
 	}
-	if err := d.Store.Write(ctx, func(tx *store.Tx) error { return tx.RemoveStampWishes(ctx, id) }); err != nil {
-		return err
-	}
-	if err := d.Secrets.Remove(ctx, stampSecret(id)); err != nil && domain.CodeOf(err) != domain.CodeUnauthorized {
-		return err
-	}
-	return nil
+	return d.Store.Write(ctx, func(tx *store.Tx) error { return tx.RemoveStampWishes(ctx, id) })
 }
 
 // StampNow asks an authority for a token over the newest head: it is the test of its

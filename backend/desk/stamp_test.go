@@ -154,7 +154,7 @@ func TestAnAuthorityThatFailsIsNamedAndAskedAgain(t *testing.T) {
 		t.Error("a wrong root went unsaid")
 	}
 	info, err := d.StampInfo(ctx)
-	if err != nil || len(info.Queue) != 1 || info.Queue[0].Tries != 1 || info.Cards[0].Why != "token_root" || info.Cards[0].Last != nil {
+	if err != nil || len(info.Queue) != 1 || info.Queue[0].Tries != 1 || info.Cards[0].Why != "stamp_root" || info.Cards[0].Last != nil {
 		t.Fatalf("%+v %v", info, err)
 	}
 	a.Root = server.Root

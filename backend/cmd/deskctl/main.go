@@ -50,7 +50,7 @@ func newRoot(out io.Writer) *cobra.Command {
 	root := &cobra.Command{Use: "deskctl", Short: "AfterDesk in a terminal", SilenceUsage: true, SilenceErrors: true, Version: desk.Version}
 	root.PersistentFlags().StringVar(&c.data, "data", desk.Folder(), "data folder")
 	root.PersistentFlags().BoolVar(&c.json, "json", false, "print JSON")
-	root.AddCommand(c.demo(), c.simulate(), c.platforms(), c.shop(), c.sync(), c.act(), c.listen(), c.importFile(), c.evidence(), c.pack(), c.verify(), c.backup(), c.restore(), c.query())
+	root.AddCommand(c.demo(), c.simulate(), c.platforms(), c.shop(), c.sync(), c.act(), c.listen(), c.importFile(), c.evidence(), c.pack(), c.stamp(), c.verify(), c.backup(), c.restore(), c.query())
 	return root
 }
 

@@ -129,7 +129,8 @@
       end = tailAt + b;
       big = true;
     }
-    const ours = new TextDecoder().decode(tail.subarray(e + 22)) === MARK;
+    const comment = new TextDecoder().decode(tail.subarray(e + 22)), ours = comment === MARK;
+    if (!ours && comment !== '') bad(file.name, 'changed'); // our mark, damaged; other programs leave none
     const directory = () => { if (ours) bad(file.name + ' (directory)', 'changed'); };
     if (at + size > end || size > 64 << 20) return { files, faults: [{ item: file.name, what: 'unreadable' }], ours: false };
     if (at + size !== end || tv.getUint32(e + 4, true) !== 0 || tv.getUint16(e + 8, true) !== tv.getUint16(e + 10, true)) directory();
