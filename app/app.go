@@ -36,7 +36,7 @@ func Options(assets fs.FS) *options.App {
 		OnStartup:   func(ctx context.Context) { shell.start(ctx) },
 		OnShutdown:  func(context.Context) { shell.stop() },
 		Bind: []any{shell, &Today{h}, &AfterSales{h}, &Orders{h}, &Packing{h}, &Evidence{h}, &Reviews{h},
-			&Logistics{h}, &Trends{h}, &Shops{h}, &Settings{h}},
+			&Logistics{h}, &Trends{h}, &Shops{h}, &Settings{h}, &Phones{h}, &Stamps{h}, &Standard{h}},
 	}
 }
 
@@ -56,15 +56,18 @@ func (s *Shell) open(dir string) {
 		OnStatus: func() { runtime.EventsEmit(s.h.ctx, "status") },
 	})
 	var door *station.Door
+	var lan *station.Lan
 	if err == nil {
 		d.Start(s.h.ctx)
 		door = station.New(d)
 		if derr := door.Follow(d.Settings()); derr != nil { // another program took the port meanwhile; pulling goes on without it
 			d.Log.Error("open push door", "err", derr.Error())
 		}
+		lan = station.NewLan(d)
+		lan.OnChange = func() { runtime.EventsEmit(s.h.ctx, "changed", []string{"phones"}) }
 	}
 	s.h.mu.Lock()
-	s.h.desk, s.h.door, s.h.openErr = d, door, err
+	s.h.desk, s.h.door, s.h.lan, s.h.openErr = d, door, lan, err
 	if d != nil {
 		s.h.log = d.Log
 	}
@@ -74,11 +77,12 @@ func (s *Shell) open(dir string) {
 
 func (s *Shell) stop() {
 	s.h.mu.Lock()
-	d, door := s.h.desk, s.h.door
-	s.h.desk, s.h.door = nil, nil
+	d, door, lan := s.h.desk, s.h.door, s.h.lan
+	s.h.desk, s.h.door, s.h.lan = nil, nil, nil
 	s.h.mu.Unlock()
 	if d != nil {
 		door.Close()
+		lan.Close()
 		if err := d.Close(); err != nil {
 			s.h.log.Error("close data folder", "err", err.Error())
 		}

@@ -9,11 +9,14 @@ import enEvidence from './en/evidence';
 import enFirstrun from './en/firstrun';
 import enLogistics from './en/logistics';
 import enOrders from './en/orders';
+import enPhones from './en/phones';
 import enPacking from './en/packing';
 import enPlatforms from './en/platforms';
 import enReviews from './en/reviews';
 import enSettings from './en/settings';
 import enShops from './en/shops';
+import enStamps from './en/stamps';
+import enStandard from './en/standard';
 import enToday from './en/today';
 import enTrends from './en/trends';
 import zhActs from './zh-CN/acts';
@@ -24,31 +27,34 @@ import zhEvidence from './zh-CN/evidence';
 import zhFirstrun from './zh-CN/firstrun';
 import zhLogistics from './zh-CN/logistics';
 import zhOrders from './zh-CN/orders';
+import zhPhones from './zh-CN/phones';
 import zhPacking from './zh-CN/packing';
 import zhPlatforms from './zh-CN/platforms';
 import zhReviews from './zh-CN/reviews';
 import zhSettings from './zh-CN/settings';
 import zhShops from './zh-CN/shops';
+import zhStamps from './zh-CN/stamps';
+import zhStandard from './zh-CN/standard';
 import zhToday from './zh-CN/today';
 import zhTrends from './zh-CN/trends';
 
 /** zh is the source: every other language must have its shape. */
 export const zh = {
-  common: zhCommon, enums: zhEnums, firstrun: zhFirstrun, today: zhToday, acts: zhActs, aftersales: zhAftersales, orders: zhOrders, packing: zhPacking, platforms: zhPlatforms, evidence: zhEvidence,
-  reviews: zhReviews, logistics: zhLogistics, trends: zhTrends, shops: zhShops, settings: zhSettings,
+  common: zhCommon, enums: zhEnums, firstrun: zhFirstrun, today: zhToday, acts: zhActs, aftersales: zhAftersales, orders: zhOrders, packing: zhPacking, phones: zhPhones, platforms: zhPlatforms, evidence: zhEvidence,
+  reviews: zhReviews, logistics: zhLogistics, trends: zhTrends, shops: zhShops, settings: zhSettings, stamps: zhStamps, standard: zhStandard,
 };
 /** Words is the shape of one language. */
 export type Words = typeof zh;
 
 const en: Words = {
-  common: enCommon, enums: enEnums, firstrun: enFirstrun, today: enToday, acts: enActs, aftersales: enAftersales, orders: enOrders, packing: enPacking, platforms: enPlatforms, evidence: enEvidence,
-  reviews: enReviews, logistics: enLogistics, trends: enTrends, shops: enShops, settings: enSettings,
+  common: enCommon, enums: enEnums, firstrun: enFirstrun, today: enToday, acts: enActs, aftersales: enAftersales, orders: enOrders, packing: enPacking, phones: enPhones, platforms: enPlatforms, evidence: enEvidence,
+  reviews: enReviews, logistics: enLogistics, trends: enTrends, shops: enShops, settings: enSettings, stamps: enStamps, standard: enStandard,
 };
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     // The first is the one without a prefix; the others are reached as "orders:title".
-    defaultNS: ['common', 'enums', 'firstrun', 'today', 'acts', 'aftersales', 'orders', 'packing', 'platforms', 'evidence', 'reviews', 'logistics', 'trends', 'shops', 'settings'];
+    defaultNS: ['common', 'stamps', 'enums', 'firstrun', 'today', 'acts', 'aftersales', 'orders', 'packing', 'phones', 'platforms', 'evidence', 'reviews', 'logistics', 'trends', 'shops', 'settings', 'standard'];
     resources: Words;
   }
 }

@@ -1,5 +1,6 @@
 import { aShop, cny, defaultSettings, makeData, timelineOf } from './fakeData';
 import type { FakeData } from './fakeData';
+import { fakeStandard } from './fakeStandard';
 import { acts, fakeRest } from './fakeRest';
 import type * as t from '@/bridge/types';
 
@@ -252,6 +253,7 @@ export function makeFake(o: FakeOptions = {}): { fake: Fake; app: Record<string,
       ExportList: () => '/home/desk/AfterDesk/exports/orders.csv',
     },
     ...fakeRest(d, { page, has, err, changed }),
+    Standard: fakeStandard(d, changed),
   };
   const app: Record<string, Record<string, (...a: unknown[]) => Promise<unknown>>> = {};
   for (const [area, methods] of Object.entries(areas)) {

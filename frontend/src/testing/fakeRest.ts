@@ -1,4 +1,6 @@
 import type { FakeData } from './fakeData';
+import { fakePhones } from './fakePhones';
+import { fakeStamps } from './fakeStamps';
 import type * as t from '@/bridge/types';
 
 interface Tools {
@@ -79,7 +81,7 @@ export function fakeRest(d: FakeData, { page, has, err, changed }: Tools): Recor
           const id = `sha256-${String(d.evidence.length + i).padStart(4, '0')}${'b'.repeat(60)}`;
           const links: t.EvidenceLink[] = r.orderId ? [{ evidenceId: id, orderId: r.orderId, afterSaleId: r.afterSaleId ?? '', waybill: '', method: 'drop', by: d.settings.operator, at: Date.now() }] : [];
           d.evidence.unshift({
-            item: { id, size: 900_000, mediaType: 'image/jpeg', name, kind: r.kind || 'packing_photo', source: 'drop', operator: d.settings.operator, capturedAt: 0, capturedFrom: '', addedAt: Date.now(), width: 1200, height: 900, durationMs: 0, codes: [], logIndex: d.evidence.length, logHash: 'ab' },
+            item: { id, size: 900_000, mediaType: 'image/jpeg', name, kind: r.kind || 'packing_photo', source: 'drop', operator: d.settings.operator, capturedAt: 0, capturedFrom: '', addedAt: Date.now(), width: 1200, height: 900, durationMs: 0, codes: [], logIndex: d.evidence.length, logHash: 'ab', incomplete: false, device: '' },
             links,
           });
           return { path, id, known: false, links, code: '', params: {} };
@@ -114,15 +116,24 @@ export function fakeRest(d: FakeData, { page, has, err, changed }: Tools): Recor
         if (!c) throw err('not_found');
         const pack: t.EvidencePack = {
           id: `pack-${d.packs.length + 1}`, afterSaleId, orderId: c.orderId, createdAt: Date.now(), by: d.settings.operator, pdfPath: `/home/desk/AfterDesk/packs/${c.remoteId}.pdf`, zipPath: `/home/desk/AfterDesk/packs/${c.remoteId}.zip`, pdfHash: 'aa', zipHash: 'bb', bytes: 4_300_000, exhibits: 6,
-          language: d.settings.language,
+          language: d.settings.language, edition: 'platform', treeSize: 9, tokens: 0, stamp: 'none',
         };
         d.packs.unshift(pack);
         changed('packs', 'after_sales');
         return pack;
       },
+      BuildCourtPack: (r: t.PackRequest): t.EvidencePack => {
+        const c = d.cases.find((x) => x.id === r.afterSaleId);
+        const [like] = d.packs;
+        if (!c || !like || !r.confirmed || r.purpose === '') throw err('invalid', { field: 'confirmed' });
+        const pack: t.EvidencePack = { ...like, id: `court-${d.packs.length + 1}`, afterSaleId: c.id, edition: 'court' };
+        d.packs.unshift(pack);
+        changed('packs');
+        return pack;
+      },
       Packs: (id: string) => d.packs.filter((p) => !id || p.afterSaleId === id),
-      VerifyPath: (): t.VerifyReport => ({ kind: 'pack', ok: true, checked: 9, bytes: 4_300_000, damaged: [], head: 'c0ffee' }),
-      VerifyAll: (): t.VerifyReport => ({ kind: 'folder', ok: true, checked: d.evidence.length, bytes: 90_000_000, damaged: [], head: 'c0ffee' }),
+      VerifyPath: (): t.VerifyReport => ({ kind: 'pack', ok: true, checked: 9, bytes: 4_300_000, damaged: [], head: 'c0ffee', stamps: 0 }),
+      VerifyAll: (): t.VerifyReport => ({ kind: 'folder', ok: true, checked: d.evidence.length, bytes: 90_000_000, damaged: [], head: 'c0ffee', stamps: 0 }),
     },
     Reviews: {
       List: (q: Partial<t.ReviewQuery>) => page(
@@ -231,6 +242,8 @@ export function fakeRest(d: FakeData, { page, has, err, changed }: Tools): Recor
       RemoveMapping: () => true,
       Imports: () => [],
     },
+    Phones: fakePhones(d.now, changed).Phones,
+    Stamps: fakeStamps(d, changed).Stamps,
     Settings: {
       Get: () => d.settings,
       Put: (v: t.Settings) => {

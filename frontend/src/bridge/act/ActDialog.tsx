@@ -5,6 +5,7 @@ import { api } from '../api';
 import { useAct, useApi } from '../queries';
 import type { EvidenceRow } from '../types';
 import { ProofChoice } from './ProofChoice';
+import { RefusalCoach, grave, useAdvice } from './RefusalCoach';
 import { useReceipt } from './useReceipt';
 import { ErrorState, errorText, useLook } from '@/design';
 import { useTranslation, wordOf } from '@/i18n';
@@ -44,6 +45,7 @@ export function ActDialog({ kind, ids, shopId, goodsBack = false, evidence = [],
   const [waybill, setWaybill] = useState('');
   const [carrier, setCarrier] = useState('');
   const [proofs, setProofs] = useState<string[]>([]);
+  const [accepted, setAccepted] = useState(false);
   const typedReason = useDeferredValue(text);
 
   const able = useApi('shops', ['acts', shopId], () => api.afterSales.actAbilities(shopId), { enabled: shopId !== '' }).data?.find((a) => a.kind === kind);
@@ -67,7 +69,10 @@ export function ActDialog({ kind, ids, shopId, goodsBack = false, evidence = [],
   const needsReason = kind === 'refuse' && !chosen && (text.trim() === '' || asks('reason_code'));
   const needsWaybill = ships && (waybill.trim() === '' || (asks('carrier_code') && carrier.trim() === ''));
   const needsProofs = asks('proofs') && proofs.length === 0;
-  const incomplete = needsReason || needsNote || needsWaybill || needsProofs;
+  const advice = useAdvice({ ids, reason, note, evidenceIds: proofs, attachable: asksProofs }, kind === 'refuse');
+  // Nobody refuses past a rule without having seen it.
+  const unread = kind === 'refuse' && !advice.error && (!advice.known || (grave(advice.list) && !accepted));
+  const incomplete = needsReason || needsNote || needsWaybill || needsProofs || unread;
   // Asked with a dash where a person has not written yet: what it would do is shown from the start, what is missing is said by the form.
   const probe = { ...request, note: note || '-', reason: reason || '-', reasonCode: request.reasonCode || '-', waybill: request.waybill || '-', carrierCode: request.carrierCode || '-' };
   const preview = useApi('acts', ['preview', kind, ids, code ?? '', addressId, proofs], () => api.afterSales.previewAct(probe), { also: ['after_sales', 'orders', 'reviews', 'status', 'shops'] });
@@ -111,7 +116,6 @@ export function ActDialog({ kind, ids, shopId, goodsBack = false, evidence = [],
         {about}
         {kind === 'refuse' && (
           <>
-            <p className="ad-dim">{t('acts:coach')}</p>
             <label className="ad-col act-field">
               <span>{t('acts:reason')}</span>
               {reasons.isPending ? (
@@ -172,6 +176,7 @@ export function ActDialog({ kind, ids, shopId, goodsBack = false, evidence = [],
         )}
         {asksProofs && able && <ProofChoice rows={evidence} limit={able.proofs} value={proofs} onChange={setProofs} />}
         {kind === 'submit_evidence' && able && proofMax === 0 && <p className="ad-dim">{t('acts:textOnly')}</p>}
+        {kind === 'refuse' && <RefusalCoach list={advice.list} error={advice.error} accepted={accepted} onAccept={setAccepted} />}
         <div className="act-will" role="status">
           {preview.isPending ? (
             <span><Spin size="small" /> {t('acts:checking')}…</span>

@@ -1,17 +1,17 @@
-import { CheckCircleFilled, FilePdfOutlined, FileZipOutlined, InboxOutlined, MinusCircleOutlined } from '@ant-design/icons';
+import { FilePdfOutlined, FileZipOutlined, InboxOutlined } from '@ant-design/icons';
 import { App, Button, Tooltip } from 'antd';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { RefObject } from 'react';
 import { useNavigate } from 'react-router';
+import { OutcomePart } from './OutcomePart';
+import { ReviewDialog } from './ReviewDialog';
+import { StandardPart } from './StandardPart';
 import { api, onFilesDropped, thumbURL, useAct } from '@/bridge';
-import type { AfterSaleDetail, IntakeResult } from '@/bridge';
+import type { AfterSaleDetail, IntakeResult, Objection } from '@/bridge';
+import { FromPhone } from '@/bridge/FromPhone';
 import { Countdown, ErrorState, Instant, Key, Panel } from '@/design';
 import { useLabel, useTranslation } from '@/i18n';
 import { bytesText } from '@/lib/bytes';
-
-// What packers and couriers can show about any parcel; a rule's own list, when
-// a check has read one for this case, comes first.
-const usual = ['packing_video', 'weight_photo', 'handoff'];
 
 /** EvidencePanel takes files for this case, says what is missing, and makes the pack. */
 export function EvidencePanel({ d, pickRef, packRef }: { d: AfterSaleDetail; pickRef: RefObject<(() => void) | null>; packRef: RefObject<(() => void) | null> }) {
@@ -21,12 +21,12 @@ export function EvidencePanel({ d, pickRef, packRef }: { d: AfterSaleDetail; pic
   const { message } = App.useApp();
   const c = d.case;
   const evidence = d.evidence ?? [];
-  const add = useAct((paths: string[]) => api.evidence.addFiles({ paths, orderId: c.orderId, afterSaleId: c.id, kind: '' }), ['evidence', 'after_sales', 'orders']);
+  const add = useAct((a: { paths: string[]; kind: string }) => api.evidence.addFiles({ ...a, orderId: c.orderId, afterSaleId: c.id }), ['evidence', 'after_sales', 'orders']);
   const { mutate } = add;
   const take = useCallback(
-    (paths: string[]) => {
+    (paths: string[], kind = '') => {
       if (paths.length === 0) return;
-      mutate(paths, {
+      mutate({ paths, kind }, {
         onSuccess: (results: IntakeResult[]) => {
           const bad = results.filter((r) => r.code).length;
           const good = results.length - bad;
@@ -37,39 +37,23 @@ export function EvidencePanel({ d, pickRef, packRef }: { d: AfterSaleDetail; pic
     },
     [mutate, message, t],
   );
-  const choose = useCallback(() => void api.shell.pickFiles().then(take, () => undefined), [take]);
-  useEffect(() => onFilesDropped(take), [take]);
+  const choose = useCallback((kind = '') => void api.shell.pickFiles().then((paths) => take(paths, kind), () => undefined), [take]);
+  useEffect(() => onFilesDropped((paths) => take(paths)), [take]);
   useEffect(() => {
-    pickRef.current = choose;
+    pickRef.current = () => choose();
     return () => {
       pickRef.current = null;
     };
   }, [choose, pickRef]);
 
   const finding = (d.findings ?? []).find((f) => f.check === 'awaiting_evidence' && f.state === 'open');
-  const missing = (finding?.params?.missing ?? '').split(',').filter(Boolean);
-  const have = new Map<string, number>();
-  for (const e of evidence) have.set(e.item.kind, (have.get(e.item.kind) ?? 0) + 1);
-  const list = [...new Set([...missing, ...usual, ...have.keys()])];
   return (
     <Panel
       title={<>{t('aftersales:detail.evidence')} <span className="ad-num ad-quiet">{evidence.length}</span></>}
       extra={finding && finding.dueAt > 0 ? <Countdown since={finding.since} due={finding.dueAt} /> : undefined}
     >
       <div className="ad-col">
-        {finding && <p className={missing.length > 0 ? 'ad-strong' : 'ad-dim'}>{missing.length > 0 ? t('aftersales:evidence.wanted', { list: missing.map((k) => label('evidenceKinds', k)).join(' / ') }) : t('aftersales:evidence.all')}</p>}
-        <ul className="case-check" aria-label={t('aftersales:evidence.checklist')}>
-          {list.map((k) => {
-            const n = have.get(k) ?? 0;
-            return (
-              <li key={k} data-have={n > 0} data-must={missing.includes(k)}>
-                {n > 0 ? <CheckCircleFilled aria-label={t('aftersales:evidence.have')} /> : <MinusCircleOutlined aria-label={t('aftersales:evidence.missing')} />}
-                <span>{label('evidenceKinds', k)}</span>
-                {n > 1 && <span className="ad-num ad-quiet">{n}</span>}
-              </li>
-            );
-          })}
-        </ul>
+        <StandardPart d={d} onAttach={choose} />
         {evidence.length > 0 ? (
           <ul className="case-thumbs">
             {evidence.slice(0, 8).map((e) => (
@@ -85,11 +69,13 @@ export function EvidencePanel({ d, pickRef, packRef }: { d: AfterSaleDetail; pic
         ) : (
           <p className="ad-quiet ad-small">{t('aftersales:evidence.none')}</p>
         )}
-        <button type="button" className="case-drop" onClick={choose} disabled={add.isPending}>
+        <button type="button" className="case-drop" onClick={() => choose()} disabled={add.isPending}>
           <InboxOutlined aria-hidden /> {add.isPending ? t('aftersales:evidence.busy') : t('aftersales:evidence.drop')} <Key>e</Key>
         </button>
         {add.error && <ErrorState error={add.error} />}
+        <FromPhone orderId={c.orderId} afterSaleId={c.id} />
         <Packs d={d} packRef={packRef} />
+        {(c.arbitration !== 'none' || (d.packs ?? []).length > 0) && <OutcomePart caseId={c.id} />}
       </div>
     </Panel>
   );
@@ -101,10 +87,19 @@ function Packs({ d, packRef }: { d: AfterSaleDetail; packRef: RefObject<(() => v
   const build = useAct(() => api.evidence.buildPack(d.case.id), ['packs', 'after_sales', 'audit']);
   const show = useAct((path: string) => api.shell.openPath(path));
   const packs = d.packs ?? [];
+  const review = useAct(() => api.standard.review(d.case.id), ['after_sales']);
+  const [found, setFound] = useState<Objection[] | null>(null);
   const { mutate, isPending } = build;
+  const { mutate: attack, isPending: attacking } = review;
+  const go = useCallback(() => {
+    setFound(null);
+    mutate(undefined, { onSuccess: () => void message.success(t('aftersales:pack.built')) });
+  }, [mutate, message, t]);
+  // What a platform would turn down is said first; a pack can be made all the same.
   const make = useCallback(() => {
-    if (!isPending) mutate(undefined, { onSuccess: () => void message.success(t('aftersales:pack.built')) });
-  }, [mutate, isPending, message, t]);
+    if (isPending || attacking) return;
+    attack(undefined, { onSuccess: (list) => ((list ?? []).some((o) => o.fatal) ? setFound(list) : go()) });
+  }, [attack, attacking, isPending, go]);
   useEffect(() => {
     packRef.current = make;
     return () => {
@@ -113,8 +108,8 @@ function Packs({ d, packRef }: { d: AfterSaleDetail; packRef: RefObject<(() => v
   }, [make, packRef]);
   return (
     <div className="case-packs">
-      <Button block loading={build.isPending} onClick={make}>
-        <span>{build.isPending ? t('aftersales:pack.busy') : t('aftersales:pack.build')} <Key>p</Key></span>
+      <Button block loading={build.isPending || review.isPending} onClick={make}>
+        <span>{review.isPending ? t('standard:review.busy') : build.isPending ? t('aftersales:pack.busy') : t('aftersales:pack.build')} <Key>p</Key></span>
       </Button>
       {packs.length === 0 && <p className="ad-quiet ad-small">{t('aftersales:pack.none')}</p>}
       <ul>
@@ -126,7 +121,8 @@ function Packs({ d, packRef }: { d: AfterSaleDetail; packRef: RefObject<(() => v
           </li>
         ))}
       </ul>
-      {(build.error ?? show.error) && <ErrorState error={build.error ?? show.error} />}
+      {(review.error ?? build.error ?? show.error) && <ErrorState error={review.error ?? build.error ?? show.error} />}
+      {found && <ReviewDialog list={found} onGo={go} onClose={() => setFound(null)} />}
     </div>
   );
 }

@@ -19,8 +19,10 @@ import { KINDS } from './kinds';
 import { Packs } from './Packs';
 import { useAddFiles, useEvidence, useUnlinkedCount, useVerify } from './queries';
 import { dayRange } from './range';
+import { TasteReports } from './TasteReports';
 import { UnlinkedTray } from './UnlinkedTray';
 import { VerifyResult } from './VerifyResult';
+import { WinRates } from './WinRates';
 import s from './evidence.module.css';
 
 const GROUPS: GroupBy[] = ['day', 'order', 'waybill', 'none'];
@@ -28,6 +30,7 @@ const GROUPS: GroupBy[] = ['day', 'order', 'waybill', 'none'];
 /** EvidencePage keeps proof: what came in, what is not linked yet, what was sealed. */
 export function EvidencePage() {
   const { t } = useTranslation('evidence');
+  const { t: words } = useTranslation();
   const { message } = App.useApp();
   const url = useUrlState();
   const tab = url.get('tab') || 'all';
@@ -114,10 +117,14 @@ export function EvidencePage() {
               ),
             },
             { key: 'packs', label: t('tabs.packs') },
+            { key: 'wins', label: words('standard:wins.tab') },
+            { key: 'taste', label: words('standard:taste.tab') },
           ]}
         />
         {tab === 'unlinked' && <UnlinkedTray onOpen={open} />}
         {tab === 'packs' && <Packs onVerify={check} onPick={() => void pickAndVerify()} />}
+        {tab === 'wins' && <WinRates />}
+        {tab === 'taste' && <TasteReports />}
         {tab === 'all' && <AllFiles onOpen={open} onAdd={() => void pickFiles()} />}
       </div>
       <EvidenceDrawer id={url.get('file')} onClose={() => open('')} />

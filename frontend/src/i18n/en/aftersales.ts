@@ -27,8 +27,8 @@ const words: typeof zh = {
     sources: { platform: 'Platform', file: 'Imported file', workstation: 'This desk', carrier: 'Courier' },
   },
   evidence: {
-    drop: 'Drop photos and videos here', add: 'Add evidence', count: 'Files: {{n}}', missing: 'Missing', wanted: 'Evidence wanted, missing: {{list}}', all: 'All that the rule asks for is here', checklist: 'Checklist', have: 'Here', dueIn: 'Evidence',
-    byRule: 'By rule {{id}}', added: 'Files taken: {{n}}', refused: 'Not taken: {{n}}', busy: 'Storing…', none: 'No evidence yet. Packing video, weight photo and hand-over proof help most when they come early.',
+    drop: 'Drop photos and videos here', add: 'Add evidence', count: 'Files: {{n}}', checklist: 'Checklist',
+    added: 'Files taken: {{n}}', refused: 'Not taken: {{n}}', busy: 'Storing…', none: 'No evidence yet. Packing video, weight photo and hand-over proof help most when they come early.',
   },
   pack: {
     build: 'Build evidence pack', busy: 'Building…', built: 'The pack is built', pdf: 'Open PDF', zip: 'Open ZIP', exhibits: '{{n}} exhibits, {{size}}', show: 'Show in folder',

@@ -1,6 +1,8 @@
+import { standardEnums } from './standard';
 import type zh from '../zh-CN/enums';
 
 const words: typeof zh = {
+  ...standardEnums,
   caseTypes: {
     refund_only_shipped: 'Refund, shipped', refund_only_unshipped: 'Refund, unshipped', return_refund: 'Return + refund', exchange: 'Exchange',
     reship: 'Reship', repair: 'Repair', refused_return: 'Refused delivery', price_adjustment: 'Price adjustment', order_cancel: 'Order cancelled',
@@ -43,7 +45,14 @@ const words: typeof zh = {
     return_unpack: 'Return unpacking', chat: 'Chat', page_snapshot: 'Page snapshot', courier_letter: 'Courier letter', buyer_image: "Buyer's picture",
     document: 'Document', other: 'Other',
   },
-  evidenceSources: { drop: 'Dropped', picker: 'Chosen', watch: 'Watched folder', cli: 'Terminal', demo: 'Demo', bench: 'Recorded at the bench' },
+  evidenceSources: { drop: 'Dropped', picker: 'Chosen', watch: 'Watched folder', cli: 'Terminal', demo: 'Demo', bench: 'Recorded at the bench', phone: 'Phone' },
+  doorRefusals: {
+    wrong_host: 'Asked for by another name', cross_site: 'From another page', unpaired: 'Not paired', revoked: 'Revoked phone', bad_code: 'Pairing code wrong, old or used', unknown_path: 'Nothing is there',
+    bad_method: 'Unreadable request', too_large: 'Too large', too_many: 'Too many requests', too_slow: 'Too slow', wrong_hash: 'Bytes damaged on the way',
+  },
+  stampReasons: { day: 'Daily', pack: 'Pack' },
+  packEditions: { platform: 'For the platform', court: 'For the court' },
+  packStamps: { none: 'None', waiting: 'Waiting', later: 'Came after packing', inside: 'Inside' },
   linkMethods: { name: 'By file name', barcode: 'By barcode', manual: 'By hand', drop: 'Dropped on it', scan: 'Scanned while recording' },
   packModes: { pack: 'Packing', unbox: 'Unboxing' },
   packStates: { open: 'Under way', done: 'Done', aside: 'Put aside', interrupted: 'Interrupted' },
@@ -99,6 +108,7 @@ const words: typeof zh = {
     contact_revealed: 'Contact revealed', exported: 'Exported', pack_built: 'Pack built', act_queued: 'Act queued', act_sent: 'Act sent',
     restored: 'Backup restored', settings_changed: 'Settings changed', shop_added: 'Shop added', shop_removed: 'Shop removed',
     finding_dismissed: 'Finding dismissed',
+    phone_paired: 'Phone paired', phone_revoked: 'Phone revoked', phone_door_opened: 'Door for phones opened', phone_door_closed: 'Door for phones closed',
   },
   counters: {
     paid_orders: 'paid orders', signed_orders: 'signed orders', returned_orders: 'returned orders', quality_orders: 'quality returns',

@@ -49,6 +49,7 @@ const words: typeof zh = {
     gap: '{{d}} apart',
     source: 'Came by',
     operator: 'Operator',
+    device: 'Device',
     codes: 'Barcodes read',
     noCodes: 'No barcode was read',
     custody: 'Custody log',

@@ -5,12 +5,12 @@ const words: typeof zh = {
   question: 'Which parcels are about to be fined, and who to call next.',
   tabs: { problems: 'Problems', parcels: 'Parcels', checks: 'Scheduled checks' },
   checks: {
-    no_pickup: 'Not picked up', stalled: 'Stopped on the way', signed_refund: 'Signed, yet a refund is asked', deadline_near: 'Cases due soon', awaiting_evidence: 'Evidence wanted',
+    no_pickup: 'Not picked up', stalled: 'Stopped on the way', signed_refund: 'Signed, yet a refund is asked', deadline_near: 'Cases due soon', awaiting_evidence: 'Evidence wanted', evidence_lapsed: 'Evidence not answered in time',
     negative_review_open: 'Bad reviews nobody follows', map_file: 'File needs a mapping', unmapped_values: 'Unknown platform values', stale_shop: 'Shop data too old', storage: 'Disk space', backup_due: 'Backup due',
   },
   asks: {
     no_pickup: 'Was each parcel picked up in time after its number was uploaded?', stalled: 'Has a parcel stopped after pickup?', signed_refund: 'Which parcels are signed while the buyer asks for a refund only?', deadline_near: 'Which cases come near the platform\'s limit?',
-    awaiting_evidence: 'Which cases wait for our evidence and have none?', negative_review_open: 'Which bad reviews does nobody follow?', unmapped_values: 'Did a platform send values we do not know?', stale_shop: 'Which shop has had no new data for too long?', storage: 'Is there room for more evidence?', backup_due: 'Is there a recent good backup?',
+    awaiting_evidence: 'Which cases wait for our evidence and have none?', evidence_lapsed: 'Which requests for evidence ran out without an answer?', negative_review_open: 'Which bad reviews does nobody follow?', unmapped_values: 'Did a platform send values we do not know?', stale_shop: 'Which shop has had no new data for too long?', storage: 'Is there room for more evidence?', backup_due: 'Is there a recent good backup?',
   },
   problem: {
     reason: 'Reason',

@@ -1,7 +1,7 @@
 import type zh from '../zh-CN/reasons';
 
 const words: typeof zh = {
-  starting: 'The data folder is being opened.', offline: 'The offline switch is on.', disk_full: 'The disk is full.', pack_closed: 'This parcel is closed; scan it again to change it.', disk_reserve: 'Free space is below the reserve.',
+  door_closed: 'The door for phones is closed.', starting: 'The data folder is being opened.', offline: 'The offline switch is on.', disk_full: 'The disk is full.', pack_closed: 'This parcel is closed; scan it again to change it.', disk_reserve: 'Free space is below the reserve.',
   disk: 'The disk could not be read or written.', disk_error: 'The disk could not be read or written.', read_only: 'The data folder is read-only.',
   folder_not_writable: 'The folder cannot be written.', encrypted: 'The file is encrypted.', cut: 'The content is incomplete.', too_large: 'The file is too large.',
   megapixels: 'The picture has too many pixels.', type: 'This kind of file is not taken.', missing: 'The file is gone.', network: 'The network is down.',
@@ -61,6 +61,10 @@ const words: typeof zh = {
   // Table files
   damaged: 'The file is damaged.', empty: 'The file is empty.', too_long: 'A cell of the file is too long.',
   not_a_refund: 'An exchange is not refunded: confirm receipt, or record the new parcel.',
+  // time stamps
+  stamp_form: 'The answer is no time stamp.', stamp_refused: 'The authority refused.', stamp_no_certificate: 'The token lacks its certificate.', stamp_signers: 'Not exactly one signer.', stamp_signature: 'The signature does not hold.',
+  stamp_certificate: 'The signature names another certificate.', stamp_use: 'The certificate is not for time-stamping alone.', stamp_expired: 'The certificate was not valid at that time.', stamp_digest: 'Another digest was used.', stamp_imprint: 'It is over something else.',
+  stamp_nonce: 'It answers another request.', stamp_root: 'The chain does not lead to the pinned root.',
 };
 
 export default words;

@@ -3,7 +3,7 @@ import type zh from '../zh-CN/settings'
 const words: typeof zh = {
   title: 'Settings',
   question: 'How this workstation works, where its data lies, and what it has ever contacted.',
-  sections: { general: 'General', calendar: 'Working hours', schedules: 'Scheduled checks', rules: 'Rules', folders: 'Folders', storage: 'Storage and backups', network: 'Network', audit: 'Audit', about: 'About' },
+  sections: { general: 'General', calendar: 'Working hours', schedules: 'Scheduled checks', rules: 'Rules', folders: 'Folders', storage: 'Storage and backups', network: 'Network', phones: 'Phones', stamps: 'Time stamps', audit: 'Audit', about: 'About' },
   saved: 'Saved',
   save: 'Save',
   discard: 'Discard',
@@ -108,7 +108,7 @@ const words: typeof zh = {
       abnormal_same_region_hours: 'abnormal, same region (h)', abnormal_same_province_hours: 'abnormal, same province (h)', abnormal_cross_province_hours: 'abnormal, other province (h)', abnormal_remote_hours: 'abnormal, remote (h)',
       late_over_hours: 'late by more than (h)', late_max_hours: 'late by at most (h)', refund_hours: 'refund by default (h)', warn_hours: 'warn before (h)', good_min: 'good from (stars)', negative_max: 'negative up to (stars)',
     },
-    subjects: { review_bands: 'Review bands', reply_windows: 'Reply windows', reasons: 'Reason map', logistics: 'Logistics limits', penalties: 'Penalties', evidence: 'Evidence checklist', deadlines: 'Case deadlines' },
+    subjects: { review_bands: 'Review bands', reply_windows: 'Reply windows', reasons: 'Reason map', logistics: 'Logistics limits', penalties: 'Penalties', deadlines: 'Case deadlines', standards: 'Standards of proof', proofs: 'Exhibits', submissions: 'Handing in proof', refusals: 'Refusing without cause', claim_windows: 'Fresh-food windows', claim_ladders: 'Fresh-food payouts', appeal_words: 'Taste and defects' },
   },
   folders: {
     watch: 'Evidence folders',
@@ -187,7 +187,7 @@ const words: typeof zh = {
     pushAt: 'Open at {{at}}',
     host: 'Host',
     purpose: 'For',
-    purposes: { connect: 'authorisation and connection test', sync: 'sync of orders and cases', traces: 'parcel traces', write: 'writes to the platform', act: 'writes to the platform' },
+    purposes: { connect: 'authorisation and connection test', sync: 'sync of orders and cases', traces: 'parcel traces', write: 'writes to the platform', act: 'writes to the platform', timestamp: 'Time stamps' },
     requests: 'Requests',
     blocked: 'Stopped by the switch',
     first: 'First',

@@ -7,7 +7,7 @@ export default {
   },
   confirm: { agree: '同意', refuse: '拒绝', agree_refund: '收货并退款', confirm_receipt: '确认收货', reship: '登记寄出', submit_evidence: '提交举证', remark: '写备注', reply_review: '回复', ship: '发货' },
   nothing: '没有可以操作的', dry: '试运行：这家店的写入开关没有打开，只做发送前检查，不会发到平台', offline: '现在离线：先放进发件箱，恢复联网后核对一次再发送，只发一次', sendAfter: '发送前会再读一次平台状态；有变化就跳过并告诉你', checking: '正在核对', blocked: '{{n}} 个不能操作', notNow: '现在不能（{{n}}）',
-  none: '这家店只从文件导入，没有可以从这里发的操作', coach: '拒绝前：说明依据，附上证据，给出替代方案。无依据拒绝会被平台判责。',
+  none: '这家店只从文件导入，没有可以从这里发的操作',
   reason: '拒绝理由', reasonHint: '由平台提供，选最贴近事实的一条', reasonText: '理由', ownReason: '平台没有给出理由，请自己写', loadingReasons: '正在向平台询问可用的理由', noReasons: '平台要求从它的清单里选理由，现在问不到：{{why}}', evidenceNeed: '平台要求凭证：{{words}}',
   note: '备注', noteHint: '给买家看得到的理由写具体；不要写手机号和地址', reply: '回复内容', replyHint: '所有人都看得到；不要写手机号、微信和优惠承诺', statement: '举证说明', textOnly: '这个平台只收文字说明；图片和视频请在平台后台上传证据包',
   address: '退货地址', addressUsual: '用平台设好的默认退货地址', addressMark: '{{label}}（默认）', loadingList: '正在向平台询问', waybill: '运单号', waybillHint: '扫面单，或输入运单号', carrier: '快递公司', carrierHint: '选择快递公司', carrierOwn: '平台的快递公司代码',

@@ -25,7 +25,7 @@ export default {
     sources: { platform: '平台', file: '导入文件', workstation: '本台', carrier: '快递' },
   },
   evidence: {
-    drop: '把照片、视频拖到这里', add: '添加证据', count: '{{n}} 件', missing: '还缺', wanted: '待举证，缺：{{list}}', all: '规则要求的都有了', checklist: '举证清单', have: '已有', dueIn: '举证', byRule: '依据规则 {{id}}',
+    drop: '把照片、视频拖到这里', add: '添加证据', count: '{{n}} 件', checklist: '举证清单',
     added: '已收下 {{n}} 个文件', refused: '{{n}} 个没有收下', busy: '正在入库…', none: '还没有证据。打包视频、称重照片、交接凭证越早收进来越有用。',
   },
   pack: { build: '生成证据包', busy: '正在生成…', built: '证据包已生成', pdf: '打开 PDF', zip: '打开 ZIP', exhibits: '{{n}} 件证据，{{size}}', show: '在文件夹中显示', none: '一键生成 PDF 和 ZIP：按时间排列、附说明和指纹，不需要联网。' },

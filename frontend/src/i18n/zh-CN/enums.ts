@@ -1,5 +1,8 @@
 // 领域枚举的中文名称：键是 Go 里 “列出全部值” 的变量名，首字母小写。
+import { standardEnums } from './standard';
+
 export default {
+  ...standardEnums,
   caseTypes: {
     refund_only_shipped: '已发货仅退款', refund_only_unshipped: '未发货仅退款', return_refund: '退货退款', exchange: '换货', reship: '补寄',
     repair: '维修', refused_return: '拒收退款', price_adjustment: '价保补差', order_cancel: '取消订单', unknown: '未识别类型',
@@ -38,7 +41,14 @@ export default {
     packing_video: '打包视频', packing_photo: '打包照片', weight_photo: '称重照片', handoff: '交接凭证', label: '面单', return_unpack: '退件拆包',
     chat: '聊天记录', page_snapshot: '页面快照', courier_letter: '快递证明', buyer_image: '买家图片', document: '文件', other: '其他',
   },
-  evidenceSources: { drop: '拖入', picker: '选择文件', watch: '监视文件夹', cli: '命令行', demo: '演示', bench: '打包台录制' },
+  evidenceSources: { drop: '拖入', picker: '选择文件', watch: '监视文件夹', cli: '命令行', demo: '演示', bench: '打包台录制', phone: '手机' },
+  doorRefusals: {
+    wrong_host: '访问的主机名不对', cross_site: '来自其他网页', unpaired: '没有配对', revoked: '已取消的手机', bad_code: '配对码错误、过期或用过', unknown_path: '没有这个地址',
+    bad_method: '读不懂的请求', too_large: '内容过大', too_many: '请求过多', too_slow: '传得太慢', wrong_hash: '传输中有损坏',
+  },
+  stampReasons: { day: '每日一次', pack: '证据包' },
+  packEditions: { platform: '平台版', court: '法庭版' },
+  packStamps: { none: '没有', waiting: '等待中', later: '打包之后才到', inside: '在包内' },
   linkMethods: { name: '文件名匹配', barcode: '条码识别', manual: '手动关联', drop: '拖到订单', scan: '录制时扫码' },
   packModes: { pack: '打包', unbox: '拆退件' },
   packStates: { open: '进行中', done: '完成', aside: '搁置', interrupted: '中断' },
@@ -91,6 +101,7 @@ export default {
   auditKinds: {
     contact_revealed: '查看联系方式', exported: '导出', pack_built: '生成证据包', act_queued: '提交操作', act_sent: '发送操作', restored: '恢复备份',
     settings_changed: '修改设置', shop_added: '添加店铺', shop_removed: '移除店铺', finding_dismissed: '忽略发现',
+    phone_paired: '配对手机', phone_revoked: '取消手机配对', phone_door_opened: '打开手机入口', phone_door_closed: '关闭手机入口',
   },
   counters: {
     paid_orders: '付款订单', signed_orders: '签收订单', returned_orders: '退货订单', quality_orders: '品质退货订单', unshipped_refunds: '发货前退款',

@@ -48,6 +48,7 @@ export default {
     gap: '两者相差 {{d}}',
     source: '来源',
     operator: '操作人',
+    device: '设备',
     codes: '读到的条码',
     noCodes: '没有读到条码',
     custody: '保管链',

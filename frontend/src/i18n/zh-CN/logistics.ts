@@ -4,12 +4,12 @@ export default {
   question: '哪些包裹快要被罚，下一步该找谁。',
   tabs: { problems: '问题', parcels: '包裹', checks: '定时检查' },
   checks: {
-    no_pickup: '迟迟没有揽收', stalled: '中途不动了', signed_refund: '已签收却要退款', deadline_near: '售后快到期', awaiting_evidence: '等我们举证',
+    no_pickup: '迟迟没有揽收', stalled: '中途不动了', signed_refund: '已签收却要退款', deadline_near: '售后快到期', awaiting_evidence: '等我们举证', evidence_lapsed: '逾期没有举证',
     negative_review_open: '差评没人跟进', map_file: '文件待确认映射', unmapped_values: '未识别的平台值', stale_shop: '店铺数据过旧', storage: '磁盘空间', backup_due: '该备份了',
   },
   asks: {
     no_pickup: '上传单号后，快递有没有按时揽收？', stalled: '揽收后的包裹有没有停住不走？', signed_refund: '哪些包裹已签收，买家却申请了仅退款？', deadline_near: '哪些售后快到平台时限？',
-    awaiting_evidence: '哪些售后在等我们举证，却还没有证据？', negative_review_open: '哪些差评还没有人跟进？', unmapped_values: '平台有没有给出我们不认识的值？', stale_shop: '哪家店太久没有新数据？', storage: '磁盘还够不够收证据？', backup_due: '最近有没有一份好的备份？',
+    awaiting_evidence: '哪些售后在等我们举证，却还没有证据？', evidence_lapsed: '哪些举证要求过了时间也没人回应？', negative_review_open: '哪些差评还没有人跟进？', unmapped_values: '平台有没有给出我们不认识的值？', stale_shop: '哪家店太久没有新数据？', storage: '磁盘还够不够收证据？', backup_due: '最近有没有一份好的备份？',
   },
   problem: {
     reason: '原因',

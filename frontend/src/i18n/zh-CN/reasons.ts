@@ -1,6 +1,6 @@
 // 原因码的一句话：什么没成、怎么办。键是 Go 给出的 reason，两种语言都必须有。
 export default {
-  starting: '数据文件夹正在打开。', offline: '离线开关已打开。', disk_full: '磁盘已满。', pack_closed: '这个包裹已经收尾，要改请重新扫描。', disk_reserve: '磁盘剩余空间低于保留值。', disk: '磁盘读写出错。', disk_error: '磁盘读写出错。',
+  door_closed: '手机入口没有打开。', starting: '数据文件夹正在打开。', offline: '离线开关已打开。', disk_full: '磁盘已满。', pack_closed: '这个包裹已经收尾，要改请重新扫描。', disk_reserve: '磁盘剩余空间低于保留值。', disk: '磁盘读写出错。', disk_error: '磁盘读写出错。',
   read_only: '数据文件夹只读。', folder_not_writable: '文件夹不可写。', encrypted: '文件已加密。', cut: '内容不完整。', too_large: '文件太大。', megapixels: '图片像素太多。',
   type: '不接受这种文件。', missing: '文件不见了。', network: '网络不通。', timeout: '等待超时。', server: '平台服务器出错。', redirect: '平台要求跳转，已拒绝。',
   host_not_allowed: '这个主机不在允许名单里。', case_changed: '这张售后单已有变化。', not_merchants_turn: '现在不该由商家处理。', goods_not_back: '货还没有退回。',
@@ -41,4 +41,8 @@ export default {
   // 表格文件
   damaged: '文件已损坏。', empty: '文件是空的。', too_long: '文件里有一格太长。',
   not_a_refund: '换货不退款：请确认收货，或登记寄出的新货。',
+  // 时间戳
+  stamp_form: '对方的回答不是时间戳。', stamp_refused: '机构拒绝签发。', stamp_no_certificate: '时间戳里没有签发证书。', stamp_signers: '签名人不是恰好一个。', stamp_signature: '签名不成立。',
+  stamp_certificate: '签名指向另一张证书。', stamp_use: '证书不是专用于时间戳。', stamp_expired: '证书在该时间不在有效期内。', stamp_digest: '摘要算法不对。', stamp_imprint: '签的不是我们的指纹。',
+  stamp_nonce: '答的不是这次请求。', stamp_root: '证书链不通向固定的根证书。',
 };

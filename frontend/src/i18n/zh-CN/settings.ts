@@ -2,7 +2,7 @@
 export default {
   title: '设置',
   question: '这台工作站怎样工作、数据放在哪里、连过哪些地方。',
-  sections: { general: '常规', calendar: '营业时间', schedules: '定时检查', rules: '规则', folders: '文件夹', storage: '存储与备份', network: '网络', audit: '审计', about: '关于' },
+  sections: { general: '常规', calendar: '营业时间', schedules: '定时检查', rules: '规则', folders: '文件夹', storage: '存储与备份', network: '网络', phones: '手机', stamps: '时间戳', audit: '审计', about: '关于' },
   saved: '已保存',
   save: '保存',
   discard: '放弃修改',
@@ -107,7 +107,7 @@ export default {
       abnormal_same_region_hours: '异常·同区域（小时）', abnormal_same_province_hours: '异常·同省（小时）', abnormal_cross_province_hours: '异常·跨省（小时）', abnormal_remote_hours: '异常·偏远（小时）',
       late_over_hours: '迟于（小时）', late_max_hours: '至多迟（小时）', refund_hours: '自动退款（小时）', warn_hours: '提前预警（小时）', good_min: '好评不低于（星）', negative_max: '差评不高于（星）',
     },
-    subjects: { review_bands: '评价分级', reply_windows: '评价回复期', reasons: '原因归类', logistics: '物流时限', penalties: '罚则', evidence: '举证清单', deadlines: '售后时限' },
+    subjects: { review_bands: '评价分级', reply_windows: '评价回复期', reasons: '原因归类', logistics: '物流时限', penalties: '罚则', deadlines: '售后时限', standards: '举证标准', proofs: '举证材料', submissions: '举证提交', refusals: '无故拒绝', claim_windows: '生鲜举证期', claim_ladders: '生鲜赔付', appeal_words: '误报品退' },
   },
   folders: {
     watch: '证据文件夹',
@@ -186,7 +186,7 @@ export default {
     pushAt: '入口：{{at}}',
     host: '主机',
     purpose: '用途',
-    purposes: { connect: '授权与连接测试', sync: '同步订单与售后', traces: '物流轨迹', write: '写回平台', act: '写回平台' },
+    purposes: { connect: '授权与连接测试', sync: '同步订单与售后', traces: '物流轨迹', write: '写回平台', act: '写回平台', timestamp: '时间戳' },
     requests: '请求',
     blocked: '被开关拦下',
     first: '首次',

@@ -4,6 +4,8 @@ import {domain} from '../models';
 
 export function AddFiles(arg1:domain.AddFilesRequest):Promise<Array<domain.IntakeResult>>;
 
+export function BuildCourtPack(arg1:domain.PackRequest):Promise<domain.EvidencePack>;
+
 export function BuildPack(arg1:string):Promise<domain.EvidencePack>;
 
 export function Coverage(arg1:Array<string>,arg2:string,arg3:string):Promise<Array<domain.EvidenceCoverageDay>>;

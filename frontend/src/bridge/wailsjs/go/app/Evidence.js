@@ -6,6 +6,10 @@ export function AddFiles(arg1) {
   return window['go']['app']['Evidence']['AddFiles'](arg1);
 }
 
+export function BuildCourtPack(arg1) {
+  return window['go']['app']['Evidence']['BuildCourtPack'](arg1);
+}
+
 export function BuildPack(arg1) {
   return window['go']['app']['Evidence']['BuildPack'](arg1);
 }
