@@ -23,7 +23,15 @@
 //     lost file.
 //   - A pack is a pure function of the rows: times in it come from the case and
 //     its evidence, the log head is that of the last exhibit's record, names
-//     and order are fixed. The same input gives the same bytes.
+//     and order are fixed. The same input gives the same bytes. A time stamp is a row
+//     too: of each authority the token over the smallest head that covers the pack's,
+//     so that later tokens change nothing.
+//   - A pack is for the platform (buyers masked, no link, no phone number) unless a
+//     person asked for the court edition, gave a purpose and said yes twice; that is
+//     logged in custody before a byte is written.
+//   - verify.html is the same in every pack of one version, asks no network for anything
+//     and checks what the verifier here checks, but for the authorities' signatures over
+//     time stamps: for these it names the command.
 //
 // # Why words live in this room
 //
@@ -34,8 +42,10 @@
 //
 // # Limits
 //
-// Faces and labels inside pictures are not blurred; free text loses phone numbers
-// and document numbers, and buyers' names and addresses appear masked only. HEIC
+// Faces, labels and QR codes inside pictures are not blurred; in the platform edition
+// free text loses phone numbers, document numbers and links, and buyers' names and
+// addresses appear masked only. A file's own name stands in its log record as it was,
+// because the record's hash is over it. HEIC
 // pictures are kept and dated but not shown (no pure-Go decoder without LGPL parts);
 // their exhibit says so. Blobs are not encrypted (see vault). Media facts are read
 // from MP4 and MOV only.

@@ -10,7 +10,7 @@
       reading: '正在核对 {n} / {all}：{name}', good: '全部完好', bad: '发现改动',
       goodText: '{n} 份证据、{all} 个文件与入库时逐字节一致。', badText: '{n} 处与记录不符：', notPack: '这不是证据包', notPackText: '里面没有 bagit.txt 和清单。请选择整个 ZIP，或解压后的整个文件夹。',
       failed: '读不下去了', exhibits: '证据', checks: '核对了什么', files: '全部文件（{n}）', no: '编号', state: '结果', what: '证据', file: '文件', captured: '拍摄时间', picture: '画面',
-      stateGood: '✔ 完好', stateBad: '✘ 不符', stateSkip: '– 未核对', none: '本包没有证据文件。', case: '售后单 {id}', unknown: '未记录',
+      stateGood: '✔ 完好', stateBad: '✘ 不符', stateSkip: '– 未核对', stateNone: '– 无', none: '本包没有证据文件。', case: '售后单 {id}', unknown: '未记录',
       missing: '缺失', changed: '内容被改动', extra: '多出来的文件', unreadable: '读不出来', unlogged: '存证日志里没有它',
       c_files: '每个文件的 SHA-256 与清单一致', c_form: 'ZIP 自身的结构没有改动', c_formSkip: 'ZIP 由其他程序重新打包，或核对的是文件夹：只核对内容',
       c_head: '日志头的签名（Ed25519）成立，覆盖 {n} 条记录', c_headSkip: '这个浏览器不支持 Ed25519：日志头的签名没有核对，其余照常。换新版浏览器，或按 VERIFY.txt 核对。',
@@ -20,18 +20,18 @@
     },
     en: {
       lang: '中文', title: 'Verify an evidence pack', intro: 'This page uses no network and uploads nothing: everything is checked inside this browser.',
-      drop: 'Drop the pack’s ZIP or its unpacked folder here', pickZip: 'Choose the ZIP', pickFolder: 'Choose the unpacked folder',
+      drop: 'Drop the ZIP of a pack, or its unpacked folder, here', pickZip: 'Choose the ZIP', pickFolder: 'Choose the unpacked folder',
       provesTitle: 'What it proves', proves: 'The files are unchanged since they were taken in, and their records lie below a log head that the merchant signed. For the time before, look at capture times, courier traces and platform records.',
       trust: 'This page came with the pack; every pack of this version has the same one. To rely on none of it, follow VERIFY.txt with sha256sum and openssl.',
       reading: 'Checking {n} of {all}: {name}', good: 'All intact', bad: 'Something was changed',
-      goodText: '{n} exhibits and {all} files are byte for byte what was taken in.', badText: '{n} things do not agree with the records:', notPack: 'This is not an evidence pack', notPackText: 'There is no bagit.txt and no manifest in it. Choose the whole ZIP, or the whole unpacked folder.',
+      goodText: '{n} exhibits and {all} files are byte for byte what was taken in.', badText: 'Not in agreement with the records ({n}):', notPack: 'This is not an evidence pack', notPackText: 'There is no bagit.txt and no manifest in it. Choose the whole ZIP, or the whole unpacked folder.',
       failed: 'It could not be read', exhibits: 'Exhibits', checks: 'What was checked', files: 'All files ({n})', no: 'No.', state: 'Result', what: 'Exhibit', file: 'File', captured: 'Captured', picture: 'Picture',
-      stateGood: '✔ intact', stateBad: '✘ differs', stateSkip: '– not checked', none: 'This pack has no evidence files.', case: 'Case {id}', unknown: 'not recorded',
+      stateGood: '✔ intact', stateBad: '✘ differs', stateSkip: '– not checked', stateNone: '– none', none: 'This pack has no evidence files.', case: 'Case {id}', unknown: 'not recorded',
       missing: 'missing', changed: 'changed', extra: 'does not belong here', unreadable: 'cannot be read', unlogged: 'not in the custody log',
       c_files: 'The SHA-256 of every file is that of the manifest', c_form: 'The structure of the ZIP itself is unchanged', c_formSkip: 'Zipped again by another program, or a folder: only the contents were checked',
       c_head: 'The signature of the log head (Ed25519) holds; it covers {n} records', c_headSkip: 'This browser has no Ed25519: the signature of the log head was not checked, all else was. Use a newer browser, or VERIFY.txt.',
       c_proofs: 'The record of every exhibit lies below the log head (RFC 6962)', c_index: 'index.json agrees with the files',
-      c_token: 'Time stamp: {name}, {at}. It is over this very log head.', c_tokenHow: 'The authority’s signature is not checked in a browser; run:', c_noToken: 'No third party stamped this pack',
+      c_token: 'Time stamp: {name}, {at}. It is over this very log head.', c_tokenHow: 'The signature of the authority is not checked in a browser; run:', c_noToken: 'No third party stamped this pack',
       c_tokenRoot: 'The root certificate was put in by the merchant: compare it with the one that the authority publishes.', c_tokenNoRoot: 'Get the root certificate from the authority and save it as root.pem.',
     },
   };
@@ -387,7 +387,7 @@
     return out;
 
     async function checkTokens() {
-      if (!files.has(TOKENS)) { out.checks.push({ id: 'noToken', state: 'skip' }); return; }
+      if (!files.has(TOKENS)) { out.checks.push({ id: 'noToken', state: 'none' }); return; }
       let list;
       try { list = JSON.parse(await text(TOKENS)).tokens; } catch { bad(TOKENS, 'changed'); list = []; }
       for (const x of list) {
@@ -419,7 +419,7 @@
     const b = el('div', `verdict ${kind}`, el('span', 'mark', mark[kind]), el('div', '', el('b', '', title), ...rest));
     $('verdict').replaceChildren(b);
   };
-  const stateCell = (state) => el('td', `state ${state}`, t({ good: 'stateGood', bad: 'stateBad', skip: 'stateSkip' }[state]));
+  const stateCell = (state) => el('td', `state ${state}`, t({ good: 'stateGood', bad: 'stateBad', skip: 'stateSkip', none: 'stateNone' }[state]));
 
   function render() {
     document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';

@@ -63,6 +63,8 @@ export const api = {
     beginClip: (id: string, mediaType: string, startedAt: number) => call<string>('Packing', 'BeginClip', id, mediaType, startedAt),
     appendClip: (name: string, offset: number, piece: string) => call<number>('Packing', 'AppendClip', name, offset, piece),
     endClip: (name: string, durationMs: number) => call<t.IntakeResult>('Packing', 'EndClip', name, durationMs),
+    coverage: (shopIds: string[], from: string, to: string) => call<t.PackCoverageRow[]>('Packing', 'Coverage', shopIds, from, to),
+    gaps: (shopIds: string[], from: string, to: string) => call<t.OrderRow[]>('Packing', 'Gaps', shopIds, from, to),
     recent: (since: number) => call<t.PackRecord[]>('Packing', 'Recent', since),
     samples: () => call<t.BenchSample[]>('Packing', 'Samples'),
   },

@@ -63,6 +63,7 @@ export type OrderPage = domain.OrderPage;
 export type OrderQuery = domain.OrderQuery;
 export type OrderRow = domain.OrderRow;
 export type PairingInvite = domain.PairingInvite;
+export type PackCoverageRow = domain.PackCoverageRow;
 export type PackItem = domain.PackItem;
 export type PackRecord = domain.PackRecord;
 export type PackStop = domain.PackStop;

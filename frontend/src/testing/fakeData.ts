@@ -42,7 +42,7 @@ export function defaultSettings(): t.Settings {
   const week = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((d) => [d, '09:00-22:00']));
   return {
     language: 'zh-CN', theme: 'system', compact: false, operator: '小周', zone: 'Asia/Shanghai', offline: false, pullEveryMin: 5, pushPort: 0, phoneAddress: '', phonePort: 47443, stampers: [], phoneHours: 12, watchFolders: [], importFolders: [], packFolder: '',
-    backupFolder: '', backupKeep: 7, goodTarget: 0.98, reserveBytes: 2 ** 31, maxImageMp: 60, maxIntakeBytes: 2 ** 32, schedules: {}, ruleOverrides: {}, savedViews: {}, firstRunDone: false, answerMinutes: 30,
+    backupFolder: '', backupKeep: 7, goodTarget: 0.98, highValue: 30_000, reserveBytes: 2 ** 31, maxImageMp: 60, maxIntakeBytes: 2 ** 32, schedules: {}, ruleOverrides: {}, savedViews: {}, firstRunDone: false, answerMinutes: 30,
     calendar: { zone: 'Asia/Shanghai', week, holidays: {}, extra: {} },
   };
 }

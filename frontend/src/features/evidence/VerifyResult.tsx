@@ -45,6 +45,7 @@ export function VerifyResult({ name, busy, report, error, onClose }: Props) {
 function Verdict({ report }: { report: VerifyReport }) {
   const say = useSay('evidence');
   const { t } = useTranslation('evidence');
+  const { t: st } = useTranslation('stamps');
   const damaged = report.damaged ?? [];
   return (
     <div role="status">
@@ -78,6 +79,7 @@ function Verdict({ report }: { report: VerifyReport }) {
           </tbody>
         </table>
       )}
+      {report.stamps > 0 && <p className={s.quiet}>{st('held', { n: report.stamps })}</p>}
       {report.head && (
         <p className={s.quiet}>
           {t('verify.head')} <CopyId id={report.head} />

@@ -1,5 +1,5 @@
 import { api, useAct, useApi, usePages } from '@/bridge';
-import type { AddFilesRequest, EvidenceQuery, EvidenceRow } from '@/bridge';
+import type { AddFilesRequest, EvidenceQuery, EvidenceRow, PackRequest } from '@/bridge';
 
 // Go writes an empty list of an old row as null.
 const whole = (r: EvidenceRow): EvidenceRow => ({ item: { ...r.item, codes: r.item.codes ?? [] }, links: r.links ?? [] });
@@ -27,7 +27,7 @@ export const useCoverage = (from: string, to: string) =>
 export const useOrderSearch = (text: string) =>
   useApi('orders', ['search', text], () => api.orders.list({ text, limit: 8 }), { enabled: text.trim().length >= 2 });
 
-export const usePacks = (caseId: string) => useApi('packs', ['list', caseId], () => api.evidence.packs(caseId));
+export const usePacks = (caseId: string) => useApi('packs', ['list', caseId], () => api.evidence.packs(caseId), { also: ['stamps'] });
 
 export const useAddFiles = () => useAct((r: Partial<AddFilesRequest>) => api.evidence.addFiles(r), ['evidence']);
 
@@ -40,3 +40,7 @@ export const useSetKind = () => useAct((a: { id: string; kind: string }) => api.
 
 /** useVerify checks a path, or the whole vault when the path is "". */
 export const useVerify = () => useAct((path: string) => (path === '' ? api.evidence.verifyAll() : api.evidence.verifyPath(path)));
+
+export const useCourtPack = () => useAct((r: Partial<PackRequest>) => api.evidence.buildCourtPack(r), ['packs', 'after_sales', 'audit', 'stamps']);
+
+export const usePackAgain = () => useAct((caseId: string) => api.evidence.buildPack(caseId), ['packs', 'after_sales', 'audit', 'stamps']);

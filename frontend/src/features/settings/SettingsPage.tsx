@@ -11,8 +11,10 @@ import { CalendarSection } from './CalendarSection';
 import { Folders } from './Folders';
 import { General } from './General';
 import { Network } from './Network';
+import { Phones } from './Phones';
 import { Rules } from './Rules';
 import { Schedules } from './Schedules';
+import { Stamps } from './Stamps';
 import { Storage } from './Storage';
 import s from './settings.module.css';
 
@@ -22,9 +24,9 @@ export interface SectionProps {
   save: (patch: Partial<Settings>) => Promise<Settings>;
 }
 
-const SECTIONS = ['general', 'calendar', 'schedules', 'rules', 'folders', 'storage', 'network', 'audit', 'about'] as const;
+const SECTIONS = ['general', 'calendar', 'schedules', 'rules', 'folders', 'storage', 'network', 'phones', 'stamps', 'audit', 'about'] as const;
 const PARTS: Record<(typeof SECTIONS)[number], ComponentType<SectionProps>> = {
-  general: General, calendar: CalendarSection, schedules: Schedules, rules: Rules, folders: Folders, storage: Storage, network: Network, audit: Audit, about: About,
+  general: General, calendar: CalendarSection, schedules: Schedules, rules: Rules, folders: Folders, storage: Storage, network: Network, phones: Phones, stamps: Stamps, audit: Audit, about: About,
 };
 
 /** SettingsPage: how this workstation works, where its data lies, what it has ever contacted. */

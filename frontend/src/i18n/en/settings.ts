@@ -23,6 +23,7 @@ const words: typeof zh = {
     pull: 'Sync every',
     pullUnit: 'minutes',
     target: 'Favourable-rate target',
+    high: 'High-value order', highHow: 'Paid at least this much: its packing must be filmed whole; what lacks is listed in Evidence → Packing proof',
     desk: 'This desk',
     work: 'How it works',
   },

@@ -22,6 +22,7 @@ export default {
     pull: '自动同步间隔',
     pullUnit: '分钟',
     target: '好评率目标',
+    high: '高价值订单', highHow: '实付不低于这个数的订单，打包必须有完整录像，缺的列在“证据 → 打包留证”',
     desk: '这个工位',
     work: '工作方式',
   },

@@ -587,6 +587,7 @@ export namespace domain {
 	    backupFolder: string;
 	    backupKeep: number;
 	    goodTarget: number;
+	    highValue: number;
 	    reserveBytes: number;
 	    maxImageMp: number;
 	    maxIntakeBytes: number;
@@ -977,6 +978,13 @@ export namespace domain {
 	    silentSum: Money;
 	}
 	
+	export interface PackCoverageRow {
+	    day: string;
+	    packer: string;
+	    high: boolean;
+	    shipped: number;
+	    proven: number;
+	}
 	
 	
 	export interface PackRequest {

@@ -12,9 +12,13 @@ export function Close(arg1:string,arg2:boolean):Promise<domain.PackRecord>;
 
 export function Count(arg1:string,arg2:number,arg3:number,arg4:number):Promise<domain.PackRecord>;
 
+export function Coverage(arg1:Array<string>,arg2:string,arg3:string):Promise<Array<domain.PackCoverageRow>>;
+
 export function EndClip(arg1:string,arg2:number):Promise<domain.IntakeResult>;
 
 export function Enter():Promise<boolean>;
+
+export function Gaps(arg1:Array<string>,arg2:string,arg3:string):Promise<Array<domain.OrderRow>>;
 
 export function Override(arg1:string,arg2:string,arg3:string):Promise<domain.PackRecord>;
 

@@ -22,12 +22,20 @@ export function Count(arg1, arg2, arg3, arg4) {
   return window['go']['app']['Packing']['Count'](arg1, arg2, arg3, arg4);
 }
 
+export function Coverage(arg1, arg2, arg3) {
+  return window['go']['app']['Packing']['Coverage'](arg1, arg2, arg3);
+}
+
 export function EndClip(arg1, arg2) {
   return window['go']['app']['Packing']['EndClip'](arg1, arg2);
 }
 
 export function Enter() {
   return window['go']['app']['Packing']['Enter']();
+}
+
+export function Gaps(arg1, arg2, arg3) {
+  return window['go']['app']['Packing']['Gaps'](arg1, arg2, arg3);
 }
 
 export function Override(arg1, arg2, arg3) {
