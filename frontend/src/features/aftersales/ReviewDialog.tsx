@@ -16,7 +16,7 @@ export function ReviewDialog({ list, onGo, onClose }: { list: Objection[]; onGo:
   return (
     <Modal
       open title={t('standard:review.title')} width={560} onCancel={onClose} closable={false}
-      footer={<><Button onClick={onGo}>{t('standard:review.go')}</Button><Button type="primary" onClick={onClose}>{t('standard:review.fix')}</Button></>}
+      footer={<><Button onClick={onGo}>{t('standard:review.go')}</Button><Button type="primary" autoFocus onClick={onClose}>{t('standard:review.fix')}</Button></>}
     >
       <p className="ad-dim">{t('standard:review.intro')}</p>
       <ul className="std-objections">

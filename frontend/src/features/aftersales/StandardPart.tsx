@@ -41,7 +41,7 @@ export function StandardPart({ d, onAttach }: { d: AfterSaleDetail; onAttach: (k
         </div>
         <div className="ad-small ad-quiet">
           {c.chosenBy ? t('standard:chosen', { by: operatorText(c.chosenBy) }) : t('standard:auto')} · <span title={c.source}>{c.confidence === 'memory' ? t('standard:memory') : t('standard:since', { day: c.effectiveFrom })}</span>
-          {c.appeal && c.dueAt > 0 && <> · {t('standard:appealDue')} <Countdown since={c.noticeAt} due={c.dueAt} /></>}
+          {c.dueAt > 0 && <> · {c.appeal ? t('standard:appealDue') : t('standard:due')} <Countdown since={c.appeal ? c.noticeAt : d.case.stepSince} due={c.dueAt} /></>}
         </div>
         <div className="ad-small ad-quiet"><Limits c={c} /></div>
       </div>
@@ -73,16 +73,22 @@ function Demand({ item, d, onAttach }: { item: ChecklistItem; d: AfterSaleDetail
   const best = options[item.best]?.parts ?? [];
   // What is tried is the way that is nearest; without any file every way is named.
   const ways = item.state === 'missing' && !best.some((p) => p.evidenceId) ? options : options.slice(item.best, item.best + 1);
-  const name = ways.map((o) => (o.parts ?? []).map((p) => label('proofKinds', p.proof)).join(` ${t('standard:and')} `)).join(` ${t('standard:or')} `);
+  const nameOf = (list: typeof options) => list.map((o) => (o.parts ?? []).map((p) => label('proofKinds', p.proof)).join(` ${t('standard:and')} `)).join(` ${t('standard:or')} `);
+  const name = nameOf(ways);
   const state = item.state as keyof typeof icons;
+  // One exhibit that is wholly missing fits on one line; anything else is said below its name.
+  const alone = best.length === 1 && best[0]?.state === 'missing' && best[0].kinds?.[0] !== 'courier_letter' ? best[0] : undefined;
   return (
     <li data-state={state} data-level={item.level}>
       <div className="ad-row std-row">
         <span className="std-icon" role="img" aria-label={label('proofStates', state)}>{icons[state]}</span>
         <button type="button" className="ad-plain std-name" aria-expanded={open} onClick={() => setOpen(!open)}>{name}</button>
         <span className="ad-small ad-quiet">{item.level === 'must' ? '' : label('standardLevels', item.level)}</span>
+        {alone && <Button size="small" onClick={() => onAttach(alone.kinds[0] ?? '')}>{t('standard:attach')}</Button>}
       </div>
-      {best.map((p) => <Part key={p.proof} p={p} d={d} all={open} named={best.length > 1} onAttach={onAttach} />)}
+      {alone && open && <div className="std-fix ad-small ad-quiet">{t('standard:willAsk', { points: (alone.points ?? []).map((v) => label('proofPoints', v.point)).join(' / ') })}</div>}
+      {!alone && best.map((p) => <Part key={p.proof} p={p} d={d} all={open} named={best.length > 1} onAttach={onAttach} />)}
+      {open && ways.length < options.length && <div className="std-fix ad-small ad-quiet">{t('standard:others', { list: nameOf(options.filter((o) => !ways.includes(o))) })}</div>}
     </li>
   );
 }

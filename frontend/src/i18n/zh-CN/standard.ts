@@ -35,7 +35,7 @@ export const standardEnums = {
   caseResults: { won: '赢', lost: '输', partly: '部分支持' },
   outcomeOrigins: { person: '人工记录', platform: '平台裁定', silence: '逾期未举证' },
   objectionReasons: { authentic: '真实性', related: '关联性', complete: '完整性', exact: '准确性', timely: '时效', missing: '缺材料', format: '格式' },
-  objectionWhys: { not_there: '必需的材料没有', used_elsewhere: '同一份文件也用在别的订单', too_many_files: '图片超过平台上限', file_too_large: '文件超过平台上限', wrong_format: '平台不收这种格式', films_by_hand: '视频不能走接口，请在后台上传或做成拼图', no_scenario: '没有这个平台的标准' },
+  objectionWhys: { not_there: '没有这份材料', used_elsewhere: '同一份文件也用在别的订单', too_many_files: '图片超过平台上限', file_too_large: '文件超过平台上限', wrong_format: '平台不收这种格式', films_by_hand: '视频不能走接口，请在后台上传或做成拼图', no_scenario: '没有这个平台的标准' },
   refusalTraps: {
     force_reason_change: '要求买家改原因', already_signed: '只说已签收', buyer_mistake: '只说买家原因', settled: '只说已协商', return_not_received: '只说没收到退货', change_amount: '要求改金额', other_address: '以地址为由', already_shipped: '说已发货，但揽收晚于申请',
     signed_no_return: '质量问题却拿七天无理由说事', time_limited: '以售后时限为由', warehouse_moved: '以仓库变动为由', holiday: '以放假为由', no_other_way: '仅退款却没有给出别的方案',
@@ -48,7 +48,7 @@ export default {
   due: '举证期', appealDue: '申诉期', auto: '按售后单自动判断', chosen: '{{by}} 选定', change: '换场景', dispute: '争议', appeal: '违规申诉', pick: '按哪种情形举证', notice: '违规通知时间', noticeHint: '从通知起算申诉期', use: '按这个举证', useAuto: '交回自动判断',
   since: '{{day}} 起施行', memory: '非官方原文，程序默认', limits: '最多 {{n}} 张', limitSize: '每张不超过 {{size}}', limitText: '说明不超过 {{n}} 字', limitBytes: '说明不超过 {{n}} 字节',
   ready: '必需的都齐了', sum: '缺 {{missing}} · 有问题 {{weak}} · 待确认 {{open}}', none: '没有这个平台的书面标准',
-  or: '或', and: '并', attach: '添加', look: '读单号', looked: '查了 {{n}} 张图片', askCarrier: '复制给快递的要求', copied: '已复制', letter: '运单 {{waybill}}：请出具证明，须写明：{{points}}。', files: '{{n}} 件中最好的一件', willAsk: '要求：{{points}}', openPoints: '{{n}} 处待确认', saidBy: '{{by}} 说', more: '其余 {{n}} 项', less: '收起',
+  or: '或', and: '并', others: '也可以用：{{list}}', attach: '添加', look: '读单号', askCarrier: '复制给快递的要求', copied: '已复制', letter: '运单 {{waybill}}：请出具证明，须写明：{{points}}。', files: '{{n}} 件中最好的一件', willAsk: '要求：{{points}}', openPoints: '{{n}} 处待确认', saidBy: '{{by}} 说', more: '其余 {{n}} 项', less: '收起',
   yes: '是', no: '否', save: '确定', gramsUnit: '克', gramsNone: '看不到重量', periodHint: '2026-10-01/2026-10-05', placeHint: '浙江省金华市义乌市', textHint: '举证号',
   ask: {
     number_legible: '运单号看得清吗？', return_number_legible: '退货单号看得清吗？', contents_visible: '装的东西看得清吗？', whole_process: '从扫面单到封箱都拍到了吗？', uncut: '是一镜到底、没有剪过吗？', goods_as_ordered: '商品和订单一致吗？', taken_in_time: '拍摄时间', taken_after_return: '拍摄时间',
@@ -57,7 +57,7 @@ export default {
     evidence_number: '千牛举证号是多少？', corners_visible: '四角都在、看得清吗？', parties_match: '买卖双方是本店和品牌（或完整链条）吗？', before_first_sale: '日期早于首次销售吗？', model_matches: '型号和商品一致吗？', quantity_covers: '数量不少于销量吗？', price_below: '进价低于售价吗？', institute_listed: '有 CMA 或 CNAS 标志吗？', within_year: '出具不到一年吗？',
     outer_intact: '开箱前外包装完好、看得到吗？', defect_visible: '瑕疵看得清吗？', handoff_signed: '有快递员签字吗？', names_this_order: '能对应到这张订单吗？', unedited: '相机原图', same_picture: '和被诉的图片一样吗？', amount_named: '写明金额了吗？', user_damage_stated: '写明是人为损坏吗？', box_value_told: '下单前告知了鞋盒价值吗？',
   },
-  review: { title: '生成前先自查', intro: '平台会用这些理由驳回；能补的先补。', fatal: '会被驳回', doubt: '可能被质疑', go: '仍然生成', fix: '先去补', clean: '自查没有发现问题', busy: '正在自查…', unasked: '没有人确认' },
+  review: { title: '生成前先自查', intro: '平台会用这些理由驳回；能补的先补。', fatal: '会被驳回', doubt: '可能被质疑', go: '仍然生成', fix: '先去补', busy: '正在自查…', unasked: '没有人确认' },
   coach: {
     title: '拒绝之前', caught: '平台视为无故拒绝', met: '有据', clause: '依据 {{source}}（{{day}} 起）', needed: '还要有', weak: '有问题', there: '已有', noProof: '还没有附任何凭证：没有凭证的拒绝会被判为无故拒绝', fine: '判为无故拒绝：赔买家 {{money}}', fineSince: '{{day}} 起',
     fineNone: '这个平台没有公布金额', chance: '同类售后以往 {{won}} / {{ended}} 赢', chanceNone: '同类售后还没有结果记录', accept: '我看过了，仍然拒绝', case: '售后单 {{id}}', more: '另有 {{n}} 单', standard: '{{scenario}}：要看的举证标准',
@@ -70,7 +70,7 @@ export default {
     tab: '误报品退', intro: '最近 30 天选了质量类原因、但原话只是主观感受的退货：可到平台报备，不计入品退率。提到任何瑕疵的不在这里。程序只提示，不提交。', case: '售后单', reason: '买家选的原因', words: '买家原话', matched: '命中的词', copy: '复制报备文字', ready: '买家选择“{{reason}}”，但说明仅为主观感受（{{words}}），未提及任何质量瑕疵，申请不计入品退。',
     empty: '没有误报的品退', emptyText: '买家选了质量原因、原话却只说不喜欢或不合适的退货，会列在这里。',
   },
-  outcome: { title: '结果', ask: '这单最后', origin: '{{origin}}', set: '记录结果', clear: '撤回', by: '{{by}} · {{origin}}' },
+  outcome: { title: '结果', ask: '这单最后', clear: '撤回' },
   wins: {
     tab: '胜率', intro: '按平台和场景统计已有结果的售后；样本小的只看数，不看百分比。', platform: '平台', scenario: '场景', all: '合计', with: '有{{kind}}', without: '没有', won: '赢 {{won}} / {{total}}', partly: '部分支持 {{n}}', empty: '还没有结果', emptyText: '平台裁定会自动计入；在后台申诉的，到售后单里记下赢或输。',
     silent: '其中 {{n}} 单因为逾期未举证而输', silentSum: '涉及 {{money}}', cases: '共 {{n}} 单有结果',
