@@ -2,6 +2,7 @@ package station
 
 import (
 	"context"
+	"crypto/tls"
 	"io"
 	"log"
 	"net"
@@ -205,7 +206,8 @@ func (c *countedConn) Close() error {
 }
 
 // connWatch notices who connects and then says too little for a request in the time
-// there is: the server ends such a connection without asking a handler.
+// there is: the server ends such a connection without asking a handler. A browser
+// that connects ahead of its next question and says nothing is none of them.
 type connWatch struct {
 	limit time.Duration
 	slow  func()
@@ -216,6 +218,7 @@ type connWatch struct {
 type connInfo struct {
 	at     time.Time
 	mu     sync.Mutex
+	spoke  bool // at least a byte of a request
 	served bool
 }
 
@@ -234,20 +237,25 @@ func (w *connWatch) context(ctx context.Context, c net.Conn) context.Context {
 }
 
 func (w *connWatch) state(c net.Conn, s http.ConnState) {
-	if s != http.StateClosed && s != http.StateHijacked {
-		return
-	}
+	ends := s == http.StateClosed
 	w.mu.Lock()
 	info := w.since[c]
-	delete(w.since, c)
+	if ends {
+		delete(w.since, c)
+	}
 	w.mu.Unlock()
 	if info == nil {
 		return
 	}
 	info.mu.Lock()
-	served := info.served
+	info.spoke = info.spoke || s == http.StateActive
+	idle := info.served || time.Since(info.at) < w.limit
+	spoke := info.spoke
 	info.mu.Unlock()
-	if !served && time.Since(info.at) >= w.limit {
+	if !ends || idle {
+		return
+	}
+	if t, ok := c.(*tls.Conn); spoke || ok && !t.ConnectionState().HandshakeComplete {
 		w.slow()
 	}
 }

@@ -276,14 +276,14 @@ func TestWhoSendsTooSlowlyIsCutOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer mute.Close()
-	header, body := dialDoor(t, p), dialDoor(t, p)
+	header, body, ahead := dialDoor(t, p), dialDoor(t, p), dialDoor(t, p)
 	if _, err := io.WriteString(header, "GET / HTTP/1.1\r\nHost: "+host+"\r\nX-A: "); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := io.WriteString(body, "PUT /api/uploads/k1?at=0 HTTP/1.1\r\nHost: "+host+"\r\nOrigin: "+p.base+"\r\nCookie: "+cookieLine(p)+"\r\nContent-Length: 40000\r\n\r\nabc"); err != nil {
 		t.Fatal(err)
 	}
-	for name, c := range map[string]net.Conn{"says nothing": mute, "half a head": header, "half a body": body} {
+	for name, c := range map[string]net.Conn{"says nothing": mute, "half a head": header, "half a body": body, "a browser that connects ahead": ahead} {
 		said, err := io.ReadAll(c)
 		if name == "half a body" && (err != nil || !strings.HasPrefix(string(said), "HTTP/1.1 408")) {
 			t.Errorf("%s: answered %q %v", name, said, err)
@@ -299,6 +299,9 @@ func TestWhoSendsTooSlowlyIsCutOff(t *testing.T) {
 			t.Fatalf("counted: %v", refusals(t, l))
 		case <-time.After(20 * time.Millisecond):
 		}
+	}
+	if n := refusals(t, l)[domain.RefusalSlow]; n != 3 {
+		t.Errorf("%d are counted as slow: one of them was a browser", n)
 	}
 	if a := p.do(http.MethodGet, "/api/me", nil); a.status != http.StatusOK {
 		t.Errorf("the next request of the phone: %d", a.status)

@@ -27,6 +27,7 @@ function h(tag, attrs = {}, ...children) {
 let me = null;
 let offers = { rev: -1, asked: null, awaited: [], packing: [] };
 let linked = false; // the last question was answered
+let following = false;
 let view = { name: 'home' };
 let scanning = false;
 let offered = null; // what the open case has: { offer, files }
@@ -37,8 +38,21 @@ const uploads = new Uploads((done) => {
   draw();
 });
 
-const code = /^#pair=([\w-]{20,100})$/.exec(location.hash)?.[1] ?? '';
-if (location.hash) history.replaceState(null, '', '/'); // the code is for this moment; it shall not stay in the address or the history
+let code = '';
+takeCode();
+
+/** takeCode reads the pairing code of the address. It is for this moment: it shall not stay in the address or the history. */
+function takeCode() {
+  code = /^#pair=([\w-]{20,100})$/.exec(location.hash)?.[1] ?? '';
+  if (location.hash) history.replaceState(null, '', '/');
+  return code !== '';
+}
+
+addEventListener('hashchange', () => { // another code was scanned while the page is open
+  if (!takeCode()) return;
+  view = { name: 'pair' };
+  draw();
+});
 
 async function start() {
   scanning = await canScan();
@@ -56,13 +70,14 @@ async function start() {
 async function enter() {
   view = { name: 'home' };
   uploads.piece = me.piece;
-  await uploads.load();
+  await uploads.start();
   history.replaceState({ name: 'home' }, '', '/');
-  void follow();
+  if (!following) void follow();
 }
 
 /** follow asks for news for as long as the page is open: what the window wants shows here at once. */
 async function follow() {
+  following = true;
   for (;;) {
     try {
       const before = offers.rev;
@@ -74,6 +89,7 @@ async function follow() {
       linked = false;
       if (e instanceof ApiError && e.code === 'unauthorized' && (e.params.reason === 'revoked' || e.params.reason === 'unpaired')) {
         me = null;
+        following = false;
         view = { name: 'pair', error: t('pair.revoked') };
         return draw();
       }
@@ -267,7 +283,7 @@ function caseView() {
   }
   page.append(h('div', { className: 'offer' }, facts({ ...o, files: offered?.files.length ?? 0 })));
   const pick = h('select', { id: 'kind', onchange: (e) => (kind = e.target.value) }, Object.entries(words.kinds).map(([k, name]) => h('option', { value: k === 'auto' ? '' : k, selected: kind === (k === 'auto' ? '' : k) }, name)));
-  page.append(h('label', { className: 'field' }, t('case.kind'), pick), h('div', { className: 'field' }, ''), shoot(view));
+  page.append(h('label', { className: 'field' }, t('case.kind'), pick), shoot(view));
   const mine = uploads.files.filter((f) => f.orderId === view.orderId && f.afterSaleId === view.afterSaleId);
   page.append(fileList(mine, t('files.title')));
   const there = (offered?.files ?? []).filter((f) => !mine.some((m) => m.id === f.id));
@@ -287,7 +303,7 @@ function shoot({ orderId, afterSaleId }) {
       void uploads.add(list, { orderId, afterSaleId }, view.name === 'case' ? kind : '');
     },
   }));
-  return h('div', { className: 'stack' },
+  return h('div', { className: 'stack shots' },
     button('photo', t('case.photo'), { accept: 'image/*', capture: 'environment' }, view.name === 'case'),
     h('div', { className: 'two' }, button('clip', t('case.clip'), { accept: 'video/*', capture: 'environment' }), button('gallery', t('case.gallery'), { accept: 'image/*,video/*', multiple: true })));
 }

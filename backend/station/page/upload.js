@@ -74,6 +74,7 @@ export class Uploads {
   #wake = () => {};
   #changed;
   #stopped = false;
+  #read = false;
 
   constructor(changed) {
     this.#changed = changed;
@@ -81,12 +82,20 @@ export class Uploads {
     document.addEventListener('visibilitychange', () => document.hidden || this.#wake());
   }
 
-  async load() {
+  /** start reads the list and goes on with what is not there yet; also when the phone was paired anew. */
+  async start() {
+    this.#stopped = false;
+    if (!this.#read) await this.#load();
+    for (const f of this.files) if (f.state === 'failed' && (f.error === 'revoked' || f.error === 'unpaired')) f.state = 'waiting';
+    void this.#run();
+  }
+
+  async #load() {
+    this.#read = true;
     this.#book = await openBook();
     if (this.#book) this.files = (await inBook(this.#book, 'readonly', (s) => s.getAll()).catch(() => [])).sort((a, b) => b.at - a.at);
     for (const f of this.files) if (f.state === 'sending') f.state = 'waiting';
     for (const old of this.files.filter((f) => f.state === 'done').slice(KEPT)) await this.#forget(old);
-    void this.#run();
   }
 
   async add(list, target, kind) {

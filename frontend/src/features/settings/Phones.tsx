@@ -85,7 +85,7 @@ function List({ door }: { door: PhoneDoor }) {
   const { message } = App.useApp();
   const revoke = useRevokePhone();
   return (
-    <section>
+    <>
       <h3 className={s.group}>{t('list')}</h3>
       {revoke.error && <ErrorState error={revoke.error} />}
       {door.phones.length === 0 ? <EmptyState title={t('none')} text={t('noneText')} /> : (
@@ -114,7 +114,7 @@ function List({ door }: { door: PhoneDoor }) {
           </tbody>
         </table>
       )}
-    </section>
+    </>
   );
 }
 
@@ -122,7 +122,7 @@ function Refusals({ door }: { door: PhoneDoor }) {
   const { t } = useTranslation('phones');
   const label = useLabel();
   return (
-    <section>
+    <>
       <h3 className={s.group}>{t('refused')} <span className="ad-small ad-quiet">{t('refusedHow')}</span></h3>
       {door.refusals.length === 0 ? <p className="ad-quiet">{t('refusedNone')}</p> : (
         <table className={s.table} aria-label={t('refused')}>
@@ -134,6 +134,6 @@ function Refusals({ door }: { door: PhoneDoor }) {
           </tbody>
         </table>
       )}
-    </section>
+    </>
   );
 }
