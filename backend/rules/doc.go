@@ -15,4 +15,10 @@
 // Why data: these texts change monthly, and a report about August must be judged
 // by August's text. Why two levels: a platform that has no entries of a subject
 // uses platform "*", the program's own careful default, marked as such.
+//
+// Proof is described in two subjects: a standard says which exhibits a scenario wants
+// and in which ways, an exhibit says what it must show. They are asked one by one: a
+// platform that has words for some scenarios still uses "*" for the others. A point
+// is shown by rows and bytes, said by a person, or open; said never becomes shown,
+// because a reviewer at the platform will look for himself.
 package rules

@@ -104,13 +104,20 @@ func (s *Store) EndedCases(ctx context.Context) ([]domain.EndedCaseRow, error) {
 	}); err != nil {
 		return nil, err
 	}
-	var cases []domain.AfterSale
-	seen := map[string]bool{}
-	if err := each(ctx, s, caseSelect+` WHERE a.arbitration IN ('for_buyer', 'for_merchant') ORDER BY a.n DESC LIMIT ?`, []any{maxEnded}, func(r rower) error {
-		_, c, err := scanCase(r)
+	cases, seen := []domain.AfterSale{}, map[string]bool{}
+	// The negotiation is left out: a win rate needs none of it, and it is most of a case's bytes.
+	if err := each(ctx, s, `SELECT sh.id, a.remote_id, a.order_remote, a.type, a.status, a.reason, a.arbitration, a.applied_at, a.asked, a.currency
+		FROM after_sale a JOIN shop sh ON sh.n = a.shop_n WHERE a.arbitration IN ('for_buyer', 'for_merchant') ORDER BY a.n DESC LIMIT ?`, []any{maxEnded}, func(r rower) error {
+		var c domain.AfterSale
+		var order, currency string
+		var asked nullInt
+		if err := r.Scan(&c.ShopID, &c.RemoteID, &order, &c.Type, &c.Status, &c.Reason, &c.Arbitration, &c.AppliedAt, &asked, &currency); err != nil {
+			return err
+		}
+		c.ID, c.OrderID, c.Asked = domain.RemoteKey(c.ShopID, c.RemoteID), keyOf(c.ShopID, order), money(asked, currency)
 		seen[c.ID] = true
 		cases = append(cases, c)
-		return err
+		return nil
 	}); err != nil {
 		return nil, err
 	}
@@ -125,32 +132,50 @@ func (s *Store) EndedCases(ctx context.Context) ([]domain.EndedCaseRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		cases = append(cases, c)
+		cases = append(cases, domain.AfterSale{ID: c.ID, ShopID: c.ShopID, RemoteID: c.RemoteID, OrderID: c.OrderID, Type: c.Type, Status: c.Status, Reason: c.Reason,
+			Arbitration: c.Arbitration, AppliedAt: c.AppliedAt, Asked: c.Asked})
 	}
-	out := []domain.EndedCaseRow{}
+	out, at, orders := []domain.EndedCaseRow{}, map[string]int{}, []string{}
+	byOrder := map[string][]int{}
 	for _, c := range cases {
-		row := domain.EndedCaseRow{Case: domain.AfterSale{ID: c.ID, ShopID: c.ShopID, OrderID: c.OrderID, Type: c.Type, Status: c.Status, Reason: c.Reason,
-			Arbitration: c.Arbitration, AppliedAt: c.AppliedAt, Asked: c.Asked}, Kinds: []domain.EvidenceKind{}}
+		row := domain.EndedCaseRow{Case: c, Kinds: []domain.EvidenceKind{}}
 		if row.Result = said[c.ID]; row.Result != "" {
 			row.Origin = "person"
 		} else if row.Result, row.Origin = ruled(c.Arbitration, silent[c.ID]); row.Result == "" {
 			continue
 		}
-		if _, err := one(ctx, s, `SELECT scenario, notice_at FROM case_scenario WHERE case_id = ?`, []any{c.ID}, &row.Chosen, &row.NoticeAt); err != nil {
-			return nil, err
-		}
-		if err := each(ctx, s, `SELECT DISTINCT e.kind FROM evidence_link k JOIN evidence e ON e.n = k.evidence_n WHERE k.order_id = ? AND k.case_id IN ('', ?) ORDER BY e.kind`,
-			[]any{c.OrderID, c.ID}, func(r rower) error {
-				var k domain.EvidenceKind
-				err := r.Scan(&k)
-				row.Kinds = append(row.Kinds, k)
-				return err
-			}); err != nil {
-			return nil, err
-		}
+		at[c.ID] = len(out)
+		byOrder[c.OrderID] = append(byOrder[c.OrderID], len(out))
+		orders = append(orders, c.OrderID)
 		out = append(out, row)
 	}
-	return out, nil
+	if err := each(ctx, s, `SELECT case_id, scenario, notice_at FROM case_scenario`, nil, func(r rower) error {
+		var chosen domain.CaseScenario
+		if err := r.Scan(&chosen.CaseID, &chosen.Scenario, &chosen.NoticeAt); err != nil {
+			return err
+		}
+		if i, ok := at[chosen.CaseID]; ok {
+			out[i].Chosen, out[i].NoticeAt = chosen.Scenario, chosen.NoticeAt
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	err = each(ctx, s, `SELECT DISTINCT k.order_id, k.case_id, e.kind FROM evidence_link k JOIN evidence e ON e.n = k.evidence_n
+		WHERE k.order_id IN (SELECT value FROM json_each(?)) ORDER BY e.kind`, []any{idList(orders)}, func(r rower) error {
+		var order, id string
+		var k domain.EvidenceKind
+		if err := r.Scan(&order, &id, &k); err != nil {
+			return err
+		}
+		for _, i := range byOrder[order] { // a file of the order as a whole is each case's
+			if (id == "" || id == out[i].Case.ID) && !slices.Contains(out[i].Kinds, k) {
+				out[i].Kinds = append(out[i].Kinds, k)
+			}
+		}
+		return nil
+	})
+	return out, err
 }
 
 func sortedKeys(said map[string]domain.CaseResult, silent map[string]bool) []string {

@@ -37,7 +37,7 @@ export function StandardPart({ d, onAttach }: { d: AfterSaleDetail; onAttach: (k
       <div className="std-head">
         <div className="ad-row">
           <span className="ad-strong ad-clip ad-grow" title={c.source}>{label('scenarios', c.scenario)}</span>
-          <ScenarioChoice c={c} />
+          <ScenarioChoice key={`${c.scenario} ${c.chosenAt}`} c={c} />
         </div>
         <div className="ad-small ad-quiet">
           {c.chosenBy ? t('standard:chosen', { by: operatorText(c.chosenBy) }) : t('standard:auto')} · <span title={c.source}>{c.confidence === 'memory' ? t('standard:memory') : t('standard:since', { day: c.effectiveFrom })}</span>
