@@ -108,6 +108,21 @@ func (p *Packing) Recent(since int64) ([]domain.PackRecord, error) {
 	})
 }
 
+// Coverage counts shipped orders and those whose packing was filmed whole, by day,
+// packer and value band.
+func (p *Packing) Coverage(shopIDs []string, from, to string) ([]domain.PackCoverageRow, error) {
+	return call(p.h, "packing.coverage", quick, func(ctx context.Context, d *desk.Desk) ([]domain.PackCoverageRow, error) {
+		return d.Store.PackCoverage(ctx, shopIDs, domain.ShopDay(from), domain.ShopDay(to), d.Settings().HighValue)
+	})
+}
+
+// Gaps returns valuable orders that were shipped without a whole film of their packing.
+func (p *Packing) Gaps(shopIDs []string, from, to string) ([]domain.OrderRow, error) {
+	return call(p.h, "packing.gaps", quick, func(ctx context.Context, d *desk.Desk) ([]domain.OrderRow, error) {
+		return d.Store.PackGaps(ctx, shopIDs, domain.ShopDay(from), domain.ShopDay(to), d.Settings().HighValue, 200)
+	})
+}
+
 // Samples returns numbers of the local copy to try the bench with.
 func (p *Packing) Samples() ([]domain.BenchSample, error) {
 	return call(p.h, "packing.samples", quick, func(ctx context.Context, d *desk.Desk) ([]domain.BenchSample, error) {

@@ -422,6 +422,7 @@ func TestSettingsNameTheFieldThatIsWrong(t *testing.T) {
 		"language":            func(s *domain.Settings) { s.Language = "fr" },
 		"zone":                func(s *domain.Settings) { s.Zone = "Mars/Base" },
 		"goodTarget":          func(s *domain.Settings) { s.GoodTarget = 98 },
+		"highValue":           func(s *domain.Settings) { s.HighValue = 0 },
 		"schedules.no_pickup": func(s *domain.Settings) { s.Schedules = map[string]string{"no_pickup": "every day"} },
 		"watchFolders":        func(s *domain.Settings) { s.WatchFolders = []string{"relative"} },
 		"backupKeep":          func(s *domain.Settings) { s.BackupKeep = 0 },

@@ -92,6 +92,9 @@ func checkSettings(s domain.Settings) (*rules.Book, error) {
 	if s.PhoneHours < 0 || s.PhoneHours > 24 {
 		return bad("phoneHours", nil)
 	}
+	if s.HighValue <= 0 {
+		return bad("highValue", nil)
+	}
 	if s.GoodTarget <= 0 || s.GoodTarget > 1 {
 		return bad("goodTarget", nil)
 	}

@@ -172,5 +172,15 @@ type BenchSample struct {
 	Effect string `json:"effect"` // one of BenchEffects
 }
 
+// PackCoverageRow counts the shipped orders of one day, packer and value band, and those
+// of them whose packing was filmed whole (EV-11). Packer "" did not pack at the bench.
+type PackCoverageRow struct {
+	Day     ShopDay `json:"day"`
+	Packer  string  `json:"packer"`
+	High    bool    `json:"high"`
+	Shipped int64   `json:"shipped"`
+	Proven  int64   `json:"proven"`
+}
+
 // BenchEffects lists every BenchSample.Effect.
 var BenchEffects = []string{"packs", "stops", "unboxes"}

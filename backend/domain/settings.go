@@ -20,6 +20,7 @@ type Settings struct {
 	BackupFolder   string            `json:"backupFolder"`  // "" = backups/ in the data folder
 	BackupKeep     int64             `json:"backupKeep"`
 	GoodTarget     float64           `json:"goodTarget"` // favourable-rate target, 0–1
+	HighValue      int64             `json:"highValue"`  // an order of so much, in minor units of its currency, must have its packing filmed (EV-11)
 	ReserveBytes   int64             `json:"reserveBytes"`
 	MaxImageMP     int64             `json:"maxImageMp"`     // pictures above are kept but not decoded
 	MaxIntakeBytes int64             `json:"maxIntakeBytes"` // one file
@@ -46,7 +47,7 @@ func DefaultSettings() Settings {
 	return Settings{
 		Language: "zh-CN", Theme: "system", Zone: "Asia/Shanghai", PullEveryMin: 5, BackupKeep: 7, PhonePort: 47443, PhoneHours: 12,
 		WatchFolders: []string{}, ImportFolders: []string{}, Stampers: []StampAuthority{},
-		GoodTarget: 0.98, ReserveBytes: 2 << 30, MaxImageMP: 60, MaxIntakeBytes: 4 << 30,
+		GoodTarget: 0.98, HighValue: 30000, ReserveBytes: 2 << 30, MaxImageMP: 60, MaxIntakeBytes: 4 << 30,
 		AnswerMinutes: 30, Schedules: map[string]string{}, RuleOverrides: map[string]string{}, SavedViews: map[string]string{},
 		Calendar: Calendar{Zone: "Asia/Shanghai", Holidays: map[string]string{}, Extra: map[string]string{},
 			Week: map[string]string{"mon": day, "tue": day, "wed": day, "thu": day, "fri": day, "sat": day, "sun": day}},

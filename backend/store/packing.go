@@ -1,7 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 
 	"afterdesk/backend/domain"
 )
@@ -105,6 +108,97 @@ func (s *Store) parcelsLast(ctx context.Context, cond string, limit int) ([]doma
 		return err
 	})
 	return out, err
+}
+
+// proven says of an order o whether a whole film of its packing is linked to it.
+const proven = `EXISTS (SELECT 1 FROM evidence_link k JOIN evidence e ON e.n = k.evidence_n WHERE k.order_id = ? || o.remote_id AND e.kind = 'packing_video' AND e.incomplete = 0)`
+
+// PackCoverage counts, per day of the shops' zones from..to inclusive, packer and value
+// band, the shipped orders and those whose packing was filmed whole. An order is of the
+// high band from high minor units paid on. Rows come by day, packer, band.
+func (s *Store) PackCoverage(ctx context.Context, shopIDs []string, from, to domain.ShopDay, high int64) ([]domain.PackCoverageRow, error) {
+	at := map[domain.PackCoverageRow]*domain.PackCoverageRow{}
+	err := s.eachShipped(ctx, shopIDs, from, to, `ifnull(o.paid, 0) >= ?, `+proven+`,
+		ifnull((SELECT r.packer FROM pack_record r WHERE r.order_id = ? || o.remote_id AND r.order_id <> '' AND r.mode = 'pack' AND r.state = 'done' ORDER BY r.started_at DESC LIMIT 1), '')`,
+		func(shop string) []any { return []any{high, shop, shop} }, func(r rower, day func(domain.Instant) domain.ShopDay) error {
+			var shipped domain.Instant
+			var has int64
+			var key domain.PackCoverageRow
+			if err := r.Scan(&shipped, &key.High, &has, &key.Packer); err != nil {
+				return err
+			}
+			key.Day = day(shipped)
+			if at[key] == nil {
+				row := key
+				at[key] = &row
+			}
+			at[key].Shipped++
+			at[key].Proven += has
+			return nil
+		})
+	out := make([]domain.PackCoverageRow, 0, len(at))
+	for _, row := range at {
+		out = append(out, *row)
+	}
+	slices.SortFunc(out, func(a, b domain.PackCoverageRow) int {
+		return cmp.Or(strings.Compare(string(a.Day), string(b.Day)), strings.Compare(a.Packer, b.Packer), cmp.Compare(asInt(a.High), asInt(b.High)))
+	})
+	return out, err
+}
+
+// PackGaps returns shipped orders of the high band whose packing was not filmed whole,
+// shipped last first: each is work to be done.
+func (s *Store) PackGaps(ctx context.Context, shopIDs []string, from, to domain.ShopDay, high int64, limit int) ([]domain.OrderRow, error) {
+	type gap struct {
+		n  int64
+		at domain.Instant
+	}
+	gaps := []gap{}
+	if err := s.eachShipped(ctx, shopIDs, from, to, `o.n, ifnull(o.paid, 0) >= ? AND NOT `+proven, func(shop string) []any { return []any{high, shop} },
+		func(r rower, _ func(domain.Instant) domain.ShopDay) error {
+			var g gap
+			var open bool
+			if err := r.Scan(&g.at, &g.n, &open); err != nil || !open {
+				return err
+			}
+			gaps = append(gaps, g)
+			return nil
+		}); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(gaps, func(a, b gap) int { return cmp.Or(cmp.Compare(b.at, a.at), cmp.Compare(b.n, a.n)) })
+	ns := []int64{}
+	for _, g := range gaps[:min(len(gaps), limitOf(limit))] {
+		ns = append(ns, g.n)
+	}
+	return orderRows(ctx, s, ns)
+}
+
+// eachShipped reads columns of the orders that were shipped on the days from..to of
+// their shops' zones; the moment of shipping is the first column. args come before
+// those of the range.
+func (s *Store) eachShipped(ctx context.Context, shopIDs []string, from, to domain.ShopDay, columns string, args func(prefix string) []any,
+	fn func(r rower, day func(domain.Instant) domain.ShopDay) error) error {
+	shops, err := refs(ctx, s, s, shopIDs)
+	if err != nil {
+		return err
+	}
+	for _, sh := range shops {
+		start, _, err := from.Range(sh.zone)
+		if err != nil {
+			return err
+		}
+		_, end, err := to.Range(sh.zone)
+		if err != nil {
+			return err
+		}
+		day := func(at domain.Instant) domain.ShopDay { return domain.DayOf(at, sh.zone) }
+		if err := each(ctx, s, `SELECT o.shipped_at, `+columns+` FROM orders o`+shippedRange, append(args(sh.id+"."), sh.n, int64(start), int64(end)),
+			func(r rower) error { return fn(r, day) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // packing adds what the bench did to a history.

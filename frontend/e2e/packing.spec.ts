@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import config from '../playwright.config';
 import type { AfterSalePage, BenchSample, OrderDetail, PackRecord } from '../src/bridge/types';
-import { ask, en, freeze, zh } from './steps';
+import { ask, en, freeze, goTo, zh } from './steps';
 import { expect, test } from './program';
 
 // Chromium's own camera: a green picture with a moving pie and a clock, recorded by the same MediaRecorder as any other.
@@ -179,3 +179,15 @@ for (const language of ['zh-CN', 'en'] as const) {
     });
   }
 }
+
+test('the evidence screen says whose parcels were filmed, and lists the valuable ones that were not', async ({ window }) => {
+  await goTo(window, '/evidence?tab=packing');
+  const table = window.getByRole('table', { name: zh('packing:coverage.title', { days: 30 }) });
+  await expect(table.getByRole('row', { name: new RegExp(zh('packing:coverage.noPacker')) })).toContainText(/%/);
+  await window.locator('.ant-segmented-item').filter({ hasText: zh('packing:coverage.day') }).click();
+  await expect(table.getByRole('rowheader').first()).toHaveText(/^\d{4}-\d\d-\d\d$/);
+  const gap = window.getByRole('listitem').filter({ has: window.locator('a.ad-mono') }).first();
+  const number = await gap.getByRole('link').textContent();
+  await gap.getByRole('link').click();
+  await expect(window.getByRole('heading', { level: 1 })).toContainText(number ?? 'none');
+});

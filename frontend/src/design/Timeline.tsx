@@ -162,7 +162,7 @@ function Entry({ e, now, thumb, onEvidence, onImage, lang, zone, shopZone }: {
           <span className="ad-quiet ad-small ad-tl-src" title={t('aftersales:timeline.source', { source: sourceWord })}>{label('actors', e.actor) === sourceWord ? sourceWord : `${label('actors', e.actor)} · ${sourceWord}`}</span>
         </div>
         {e.text && <div className="ad-tl-text"><LongText text={e.text} /></div>}
-        {e.kind === 'evidence_added' && thumb && (
+        {e.kind === 'evidence_added' && thumb && !/\.(webm|mp4|mov|3gp)$/i.test(e.params?.name ?? '') && (
           <button type="button" className="ad-plain" onClick={() => onEvidence?.(e.ref)} aria-label={`${label('timelineKinds', e.kind)} ${e.params?.name ?? ''}`}>
             <img className="ad-thumb" src={thumb(e.ref)} alt="" loading="lazy" />
           </button>

@@ -16,6 +16,7 @@ import { Gallery } from './Gallery';
 import type { GroupBy } from './grouping';
 import { baseName, IntakeResult } from './IntakeResult';
 import { KINDS } from './kinds';
+import { PackCoverage } from './PackCoverage';
 import { Packs } from './Packs';
 import { useAddFiles, useEvidence, useUnlinkedCount, useVerify } from './queries';
 import { dayRange } from './range';
@@ -116,12 +117,14 @@ export function EvidencePage() {
                 </>
               ),
             },
+            { key: 'packing', label: words('packing:coverage.tab') },
             { key: 'packs', label: t('tabs.packs') },
             { key: 'wins', label: words('standard:wins.tab') },
             { key: 'taste', label: words('standard:taste.tab') },
           ]}
         />
         {tab === 'unlinked' && <UnlinkedTray onOpen={open} />}
+        {tab === 'packing' && <PackCoverage />}
         {tab === 'packs' && <Packs onVerify={check} onPick={() => void pickAndVerify()} />}
         {tab === 'wins' && <WinRates />}
         {tab === 'taste' && <TasteReports />}

@@ -111,7 +111,9 @@ export function OrderPage() {
               <div className="ad-row ad-wrap" style={{ gap: 4 }}>
                 {evidence.slice(0, 9).map((e) => (
                   <Link key={e.item.id} to={`/evidence?file=${encodeURIComponent(e.item.id)}`} title={`${label('evidenceKinds', e.item.kind)} · ${e.item.name}`}>
-                    <img className="ad-thumb" src={thumbURL(e.item.id)} alt={`${label('evidenceKinds', e.item.kind)} ${e.item.name}`} loading="lazy" />
+                    {e.item.mediaType.startsWith('video/')
+                      ? <span className="ad-thumb order-film" role="img" aria-label={`${label('evidenceKinds', e.item.kind)} ${e.item.name}`}>▶</span>
+                      : <img className="ad-thumb" src={thumbURL(e.item.id)} alt={`${label('evidenceKinds', e.item.kind)} ${e.item.name}`} loading="lazy" />}
                   </Link>
                 ))}
               </div>

@@ -43,6 +43,9 @@ export function General({ settings, save }: SectionProps) {
       <Field label={t('general.target')}>
         <NumberBox min={50} max={100} step={0.1} value={Math.round(settings.goodTarget * 1000) / 10} label={t('general.target')} unit="%" onKeep={(v) => void keep({ goodTarget: Math.round(v * 10) / 1000 })} />
       </Field>
+      <Field label={t('general.high')} how={t('general.highHow')}>
+        <NumberBox min={1} max={1_000_000} value={Math.round(settings.highValue / 100)} label={t('general.high')} unit="¥" onKeep={(v) => void keep({ highValue: Math.round(v) * 100 })} />
+      </Field>
     </div>
   );
 }

@@ -20,6 +20,10 @@ const words: typeof zh = {
     not_uploaded: 'The platform does not know this number yet. Without it, it refunds by itself.', unknown_waybill: 'This machine does not know {{code}}. Scan the order number to match it.', unreadable: 'Could not read it, scan again: {{code}}', ambiguous: 'This number belongs to several orders. Sort them out first.',
     wrong_sku: '{{code}} is not in this order.', too_many: 'There is enough of {{goods}} already.', item_missing: '{{n}} still to go: {{goods}}', gift_missing: 'The promised gift is not in: {{goods}}', counts_missing: 'Count first: good, faulty and missing pieces.', photo_missing: 'Take a photo first.',
   },
+  coverage: {
+    tab: 'Packing proof', title: 'Packing films of orders shipped in the last {{days}} days', by: 'Group by', packer: 'Packer', day: 'Day', all: 'All orders', high: 'High value, paid from', noPacker: 'Not packed at the bench', none: 'Nothing was shipped in this time',
+    how: 'Only a whole film of the packing counts; an interrupted one does not. What is high value is set in Settings → General.', gaps: 'High value, without a whole film', gapsNone: 'Every high-value order has a whole film of its packing',
+  },
   records: { title: 'Packing', none: 'Not packed at the bench', clips: '{{n}} clips', past: '{{kind}}: {{reason}} ({{by}})', counts: '{{good}} good, {{bad}} faulty, {{missing}} missing' },
 };
 

@@ -19,5 +19,9 @@ export default {
     not_uploaded: '这个运单还没传给平台。不上传，平台会自动退款。', unknown_waybill: '本机没有 {{code}} 这个单号。可以再扫订单号对上。', unreadable: '没扫清楚，再扫一次：{{code}}', ambiguous: '这个单号属于几个订单，先分清楚。',
     wrong_sku: '{{code}} 不是这单的货。', too_many: '{{goods}} 已经够数了。', item_missing: '还差 {{n}} 件：{{goods}}', gift_missing: '答应的赠品还没放：{{goods}}', counts_missing: '先点数：完好、有问题、缺少各几件。', photo_missing: '先拍一张照片。',
   },
+  coverage: {
+    tab: '打包留证', title: '最近 {{days}} 天发货的打包录像', by: '分组', packer: '打包人', day: '日期', all: '全部订单', high: '高价值，实付不低于', noPacker: '没在打包台打包', none: '这段时间没有发货',
+    how: '有一段完整的打包录像才算留证；中断的录像不算。高价值的标准在“设置 → 常规”里改。', gaps: '高价值、没有完整录像', gapsNone: '高价值订单都有完整的打包录像',
+  },
   records: { title: '打包记录', none: '还没有在打包台上打包过', clips: '{{n}} 段录像', past: '{{kind}}：{{reason}}（{{by}}）', counts: '完好 {{good}}，有问题 {{bad}}，缺少 {{missing}}' },
 };
