@@ -384,3 +384,32 @@ func TestALaneIsClosedAsAWhole(t *testing.T) {
 		t.Fatalf("%v after %d calls", err, r.calls.Load())
 	}
 }
+
+func TestPlainHTTPIsForListedHostsThatProveThemselvesOnly(t *testing.T) {
+	c := New(Options{Allow: []string{"tsa.example"}})
+	for _, x := range []struct {
+		address string
+		plain   bool
+		ok      bool
+	}{
+		{"https://tsa.example/tsr", false, true}, {"https://tsa.example/tsr", true, true}, {"http://tsa.example/tsr", true, true},
+		{"http://tsa.example/tsr", false, false}, {"http://other.example/tsr", true, false}, {"ftp://tsa.example/tsr", true, false},
+		{"http://desk:secret@tsa.example/tsr", true, false},
+	} {
+		if _, err := c.admit(x.address, x.plain); (err == nil) != x.ok {
+			t.Errorf("%s plain %v: %v", x.address, x.plain, err)
+		}
+	}
+}
+
+func TestARawAnswerNeedsNotBeJSON(t *testing.T) {
+	r := newRig(t, answer(200, "\x30\x03\x02\x01\x00"))
+	req := r.request()
+	if _, err := r.client(Options{}).Do(t.Context(), req); domain.ParamOf(err, "reason") != "cut" {
+		t.Errorf("as JSON: %v", err)
+	}
+	req.Raw = true
+	if body, err := r.client(Options{}).Do(t.Context(), req); err != nil || string(body) != "\x30\x03\x02\x01\x00" {
+		t.Errorf("raw: %q %v", body, err)
+	}
+}
