@@ -72,3 +72,24 @@ describe('what the written standard asks for', () => {
     await waitFor(() => expect(refuse).toBeEnabled());
   });
 });
+
+describe('fresh food', () => {
+  it('says until when the buyer could show it and what the ladder pays, and notes what was agreed', async () => {
+    const { w, c } = await openCase((x) => x.status === 'awaiting_merchant');
+    w.fake.override('Standard.Checklist', (() => ({
+      caseId: c.id, platform: 'doudian', scenario: 'fresh_goods', appeal: false, chosenBy: '小王', chosenAt: 1, noticeAt: 0, choices: ['fresh_goods'], appeals: [], ruleId: 'r', effectiveFrom: '2026-06-13', source: 's', confidence: 'doc',
+      dueAt: 0, dueFrom: '', door: 'console', proofs: { max: 0, maxBytes: 0, mime: [] }, maxText: 0, maxTextBytes: 0, items: [], ready: true, missing: 0, weak: 0, open: 0,
+    })) as never);
+    w.fake.emit('changed', ['after_sales']);
+    const part = await screen.findByRole('region', { name: '生鲜举证期和赔付' });
+    expect(await within(part).findByText('在举证期内')).toBeVisible();
+    await w.user.type(within(part).getByRole('spinbutton', { name: '坏几个' }), '3');
+    await w.user.type(within(part).getByRole('spinbutton', { name: '共几个' }), '10');
+    await waitFor(() => expect(part).toHaveTextContent('¥11.90'));
+    await w.user.click(within(part).getByRole('button', { name: '和买家另有约定' }));
+    await w.user.type(within(part).getByRole('spinbutton', { name: '约定赔付' }), '80');
+    await w.user.click(within(part).getByRole('button', { name: /^确\s?定$/ }));
+    await waitFor(() => expect(w.fake.calls.find(([m]) => m === 'Standard.Agree')?.[1][0]).toMatchObject({ orderId: c.orderId, points: 8000 }));
+    expect(await within(part).findByText(/按订单约定/)).toBeVisible();
+  });
+});
