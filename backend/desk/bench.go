@@ -12,11 +12,11 @@ import (
 )
 
 const (
-	// benchPull is how often a scan may have its shop pulled: a refund that was asked for
+	// scanPull is how often a scan may have its shop pulled: a refund that was asked for
 	// after the label was printed must be seen within a minute (AS-12).
-	benchPull = domain.Minute
-	// benchReread bounds what a scan may ask a platform; the packer waits for none of it.
-	benchReread = 5 * time.Second
+	scanPull = domain.Minute
+	// scanReread bounds what a scan may ask a platform; the packer waits for none of it.
+	scanReread = 5 * time.Second
 )
 
 // openBench makes the bench and ends what a crash left of its recordings.
@@ -59,7 +59,7 @@ func (d *Desk) rereadOrder(ctx context.Context, r domain.PackRecord) error {
 	if err != nil {
 		return err
 	}
-	ask, cancel := context.WithTimeout(ctx, benchReread)
+	ask, cancel := context.WithTimeout(ctx, scanReread)
 	defer cancel()
 	_, remote, err := domain.SplitKey(r.OrderID)
 	if err != nil {
@@ -109,7 +109,7 @@ func (d *Desk) benchTurn(shopID string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	now := d.Now()
-	if now-d.benchAt[shopID] < domain.Instant(benchPull) {
+	if now-d.benchAt[shopID] < domain.Instant(scanPull) {
 		return false
 	}
 	d.benchAt[shopID] = now
