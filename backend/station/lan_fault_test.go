@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -40,7 +41,7 @@ func (childT) Fatalf(f string, a ...any) { fmt.Fprintf(os.Stderr, f+"\n", a...);
 
 func workstation(dir string) {
 	t := childT{}
-	d := openDesk(t, dir)
+	d := openDesk(t, dir, nil)
 	if _, err := d.Store.GetOrder(context.Background(), anOrder); domain.CodeOf(err) == domain.CodeNotFound {
 		seed(t, d)
 	}
@@ -129,7 +130,7 @@ func TestAnUploadOutlivesAKilledWorkstation(t *testing.T) {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
 	kill2()
-	d := openDesk(t, dir)
+	d := openDesk(t, dir, nil)
 	det, err := d.Store.GetAfterSaleDetail(t.Context(), aCase)
 	if err != nil || len(det.Evidence) != 1 || det.Evidence[0].Item.ID != "sha256-"+hexSum(body) {
 		t.Errorf("after the kill the case has %+v %v", det.Evidence, err)
@@ -309,9 +310,9 @@ func TestWhoSendsTooSlowlyIsCutOff(t *testing.T) {
 }
 
 func TestMoreRequestsThanAPhoneMakesAreRefused(t *testing.T) {
-	d, l := openLan(t, func(m *limits) { m.perSec, m.burst = 1, 16 })
-	now := d.Now()
-	d.Now = func() domain.Instant { return now }
+	var now atomic.Int64
+	now.Store(int64(domain.SystemNow()))
+	_, l := openLanAt(t, func(m *limits) { m.perSec, m.burst = 1, 16 }, func() domain.Instant { return domain.Instant(now.Load()) })
 	p := paired(t, l, "手机")
 	limited := 0
 	for range 20 {
@@ -322,7 +323,7 @@ func TestMoreRequestsThanAPhoneMakesAreRefused(t *testing.T) {
 	if limited != 4 {
 		t.Errorf("%d of 20 requests at once were refused, want 4", limited)
 	}
-	now += 2 * domain.Second
+	now.Add(int64(2 * domain.Second))
 	if a := p.do(http.MethodGet, "/api/me", nil); a.status != http.StatusOK {
 		t.Errorf("two seconds later: %d", a.status)
 	}

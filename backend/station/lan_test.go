@@ -11,11 +11,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"afterdesk/backend/desk"
@@ -30,9 +32,9 @@ const (
 	passWords = "correct horse battery"
 )
 
-func openDesk(t testing.TB, dir string) *desk.Desk {
+func openDesk(t testing.TB, dir string, now domain.Now) *desk.Desk {
 	t.Helper()
-	d, err := desk.Open(context.Background(), desk.Options{Dir: dir, Passphrase: func(context.Context, bool) (string, error) { return passWords, nil }})
+	d, err := desk.Open(context.Background(), desk.Options{Dir: dir, Now: now, Passphrase: func(context.Context, bool) (string, error) { return passWords, nil }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +74,13 @@ func seed(t testing.TB, d *desk.Desk) {
 // openLan is a desk with one case and its door open on loopback.
 func openLan(t testing.TB, small func(*limits)) (*desk.Desk, *Lan) {
 	t.Helper()
-	d := openDesk(t, t.TempDir())
+	return openLanAt(t, small, nil)
+}
+
+// openLanAt is openLan by another clock.
+func openLanAt(t testing.TB, small func(*limits), now domain.Now) (*desk.Desk, *Lan) {
+	t.Helper()
+	d := openDesk(t, t.TempDir(), now)
 	seed(t, d)
 	l := NewLan(d)
 	if small != nil {
@@ -303,10 +311,9 @@ func TestAPairedPhoneBringsAPictureIntoTheCase(t *testing.T) {
 }
 
 func TestAPairingCodeOpensOnceAndForTwoMinutes(t *testing.T) {
-	d, l := openLan(t, nil)
-	now := d.Now()
-	clock := func() domain.Instant { return now }
-	d.Now = clock
+	var now atomic.Int64
+	now.Store(int64(domain.SystemNow()))
+	d, l := openLanAt(t, nil, func() domain.Instant { return domain.Instant(now.Load()) })
 	code := codeOf(t, l)
 	v := visitor(t, l)
 	if a := v.say(http.MethodPost, "/api/pair", pairing{Code: code + "x", Name: "手机"}); a.status != http.StatusForbidden {
@@ -322,7 +329,7 @@ func TestAPairingCodeOpensOnceAndForTwoMinutes(t *testing.T) {
 		t.Errorf("the code once more: %d", a.status)
 	}
 	late := codeOf(t, l)
-	now += inviteLife
+	now.Add(int64(inviteLife))
 	if a := visitor(t, l).say(http.MethodPost, "/api/pair", pairing{Code: late, Name: "迟到"}); a.status != http.StatusForbidden {
 		t.Errorf("a code of two minutes ago: %d", a.status)
 	}
@@ -492,7 +499,7 @@ func TestWhatAPhoneIsShownHasNoBuyerAndNoWholeNumber(t *testing.T) {
 }
 
 func TestTheDoorIsClosedByDefaultAndOpensAtPrivateAddressesOnly(t *testing.T) {
-	d := openDesk(t, t.TempDir())
+	d := openDesk(t, t.TempDir(), nil)
 	l := NewLan(d)
 	if s, err := l.State(t.Context()); err != nil || s.Open || s.URL != "" {
 		t.Fatalf("%+v %v", s, err)
@@ -509,6 +516,15 @@ func TestTheDoorIsClosedByDefaultAndOpensAtPrivateAddressesOnly(t *testing.T) {
 		if err := l.Open(t.Context(), r); domain.CodeOf(err) != domain.CodeInvalid {
 			t.Errorf("%+v: %v", r, err)
 		}
+	}
+	taken, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	port := int64(taken.Addr().(*net.TCPAddr).Port)
+	if err := l.Open(t.Context(), domain.PhoneDoorRequest{Address: "127.0.0.1", Port: port}); domain.ParamOf(err, "reason") != "port_taken" {
+		t.Errorf("a taken port: %v", err)
 	}
 	told := 0
 	l.OnChange = func() { told++ }
