@@ -109,7 +109,7 @@ func (d *Desk) benchTurn(shopID string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	now := d.Now()
-	if now-d.benchAt[shopID] < domain.Instant(scanPull) {
+	if now-d.benchAt[shopID] < scanPull {
 		return false
 	}
 	d.benchAt[shopID] = now

@@ -17,7 +17,6 @@ type parcelCase struct {
 	promises []domain.Promise
 	scans    []string // codes of goods, in order
 	gifts    int      // promised gifts and gift lines that are ticked
-	mistake  bool
 }
 
 // stopped plays a parcel through and reports whether the bench stopped it.

@@ -149,7 +149,7 @@ func (d *Desk) RecoverParts(ctx context.Context) (map[string][]string, error) {
 			if json.Unmarshal(p.Note, &n) != nil || n.Source == "" {
 				continue
 			}
-			if n.Resumable && d.d.Now()-p.Changed < domain.Instant(resumeFor) {
+			if n.Resumable && d.d.Now()-p.Changed < resumeFor {
 				continue
 			}
 			recover := d.recoverPart
