@@ -47,3 +47,9 @@ CREATE TABLE fresh_agreement (
   noted_by  TEXT NOT NULL,             -- who noted it
   at        INTEGER NOT NULL           -- when
 ) STRICT, WITHOUT ROWID;
+
+-- The rules that named kinds of files only are replaced by the standards; a
+-- correction of a rule that is gone would keep the book from opening.
+UPDATE settings SET body = json_set(body, '$.ruleOverrides', json((SELECT coalesce(json_group_object(key, value), '{}')
+  FROM json_each(settings.body, '$.ruleOverrides') WHERE key NOT LIKE 'doudian-proof-%' AND key NOT LIKE 'any-proof-%')))
+  WHERE json_type(body, '$.ruleOverrides') = 'object';
