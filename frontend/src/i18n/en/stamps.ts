@@ -44,7 +44,7 @@ const words: Words['stamps'] = {
   send: 'Send now',
   sentNow: '{{n}} time stamps came',
   offline: 'The offline switch is on: time stamps queue and are not sent.',
-  held: '{{n}} time stamps in the pack hold and are over this log head. Compare the root in the pack with the one that the authority publishes.',
+  held: '{{n}} time stamps in the pack hold and cover this log head. Compare the root in the pack with the one that the authority publishes.',
   pack: {
     column: 'Time stamps',
     inside: '{{n}} inside',
