@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { Film } from './film';
 import { lacks, standing } from './reasons';
 import { play } from './sound';
@@ -85,11 +86,13 @@ export function useBench(stream: RefObject<MediaStream | undefined>, station: st
     const checked = await api.packing.recheck(id);
     if (now.current.record?.id === id && checked.stops.length > now.current.record.stops.length) show(checked);
   }, [show]);
-  const opened = useCallback((res: BenchScanResult, next: Film | undefined) => {
+  const opened = useCallback((res: BenchScanResult, early: Film | undefined) => {
     const [old, oldFilm] = [now.current.record, now.current.film];
     const id = res.record.id;
+    // Starting an encoder takes a slow machine longer than drawing the order does.
+    flushSync(() => show(res.record, res.order ?? null));
+    const next = early ?? film();
     roll(next);
-    show(res.record, res.order ?? null);
     if (standing(res.record.stops).length === 0) play('ok');
     // Nothing of this keeps the packer waiting.
     void (async () => {
@@ -103,12 +106,13 @@ export function useBench(stream: RefObject<MediaStream | undefined>, station: st
         setFault(thrown);
       }
     })();
-  }, [recheck, roll, show]);
+  }, [film, recheck, roll, show]);
 
   const scanned = useCallback(async (code: string) => {
     const { record: cur, film: running } = now.current;
     setLoose(undefined);
     setFault(undefined);
+    const asked = api.packing.scan({ code, recordId: cur?.id ?? '', station }); // asked first: it is answered while the film starts
     let next = running ? undefined : film();
     if (next) roll(next);
     const late = setTimeout(() => {
@@ -116,7 +120,7 @@ export function useBench(stream: RefObject<MediaStream | undefined>, station: st
     }, patience);
     let res: BenchScanResult;
     try {
-      res = await api.packing.scan({ code, recordId: cur?.id ?? '', station });
+      res = await asked;
     } catch (thrown) {
       next?.discard();
       roll(running);
@@ -127,7 +131,7 @@ export function useBench(stream: RefObject<MediaStream | undefined>, station: st
     setLast({ item: res.itemId, code: res.code });
     if (res.what === 'parcel') {
       hold('');
-      opened(res, next ?? film());
+      opened(res, next);
       return;
     }
     next?.discard();
