@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/zalando/go-keyring"
+
 	"afterdesk/backend/domain"
 )
 
@@ -28,6 +30,7 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(childFolder); dir != "" {
 		workstation(dir)
 	}
+	keyring.MockInit() // a sealed file costs a second of scrypt for each folder; the child has one all the same, since its secrets must outlive it
 	os.Exit(m.Run())
 }
 
