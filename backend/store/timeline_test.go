@@ -52,6 +52,12 @@ func TestOneListHoldsEverythingThatHappenedAroundACase(t *testing.T) {
 		if err := tx.PutPack(ctx, domain.EvidencePack{ID: "pk", AfterSaleID: id, OrderID: order, CreatedAt: at(110), By: "阿珍", Exhibits: 1}); err != nil {
 			return err
 		}
+		for i, mode := range []domain.PackMode{domain.PackOut, domain.PackBack} {
+			if err := tx.PutPackRecord(ctx, domain.PackRecord{ID: "p" + string(mode), Mode: mode, State: domain.PackDone, ShopID: "s1", OrderID: order, Packer: "阿珍", Station: "1",
+				StartedAt: at(10 + 70*i), ClosedAt: at(11 + 70*i)}); err != nil {
+				return err
+			}
+		}
 		for i, a := range []domain.Act{{State: domain.ActDone, QueuedAt: at(120), SentAt: at(121)}, {State: domain.ActFailed, QueuedAt: at(122), EndedAt: at(123), Code: domain.CodeConflict}} {
 			a.ID, a.ShopID, a.AfterSaleID, a.OrderID, a.Kind, a.By, a.Params = []string{"a1", "a2"}[i], "s1", id, order, domain.ActAgree, "阿珍", map[string]string{}
 			if err := tx.PutAct(ctx, a); err != nil {
@@ -71,7 +77,8 @@ func TestOneListHoldsEverythingThatHappenedAroundACase(t *testing.T) {
 	}
 	source := map[string]string{"promised": "platform", "ordered": "platform", "paid": "platform", "shipped": "platform", "trace": "carrier", "signed": "carrier", "case_applied": "platform",
 		"negotiation": "platform", "case_closed": "platform", "deadline": "platform", "review": "file", "review_reply": "file", "evidence_added": "workstation", "pack_built": "workstation",
-		"act_queued": "workstation", "act_sent": "workstation", "act_failed": "workstation", "finding": "workstation", "contact_revealed": "workstation"}
+		"act_queued": "workstation", "act_sent": "workstation", "act_failed": "workstation", "finding": "workstation", "contact_revealed": "workstation",
+		"packed": "workstation", "unboxed": "workstation"}
 	seen, ids := map[string]int{}, map[string]bool{}
 	for _, e := range d.Timeline {
 		seen[e.Kind]++
