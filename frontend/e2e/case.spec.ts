@@ -39,6 +39,7 @@ test('from the inbox by keyboard to a sealed pack of a case', async ({ window, p
   await expect.poll(() => thumbs.last().evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
 
   await evidence.getByRole('button', { name: zh('aftersales:pack.build') }).click();
+  await window.getByRole('dialog').getByRole('button', { name: zh('standard:review.go') }).click(); // a film is missing, and a platform would say so
   await expect(window.getByText(zh('aftersales:pack.built'))).toBeVisible();
   await expect(evidence.getByRole('button', { name: 'PDF' })).toBeVisible();
   await expect(evidence.getByRole('button', { name: 'ZIP' })).toBeVisible();

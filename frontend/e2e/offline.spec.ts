@@ -43,6 +43,7 @@ test('the cable is out: reading, evidence and packs go on, a write waits and is 
   await expect(waiting).toBeVisible();
 
   await window.getByRole('button', { name: zh('aftersales:pack.build') }).click();
+  await window.getByRole('dialog').getByRole('button', { name: zh('standard:review.go') }).click(); // a film is missing, and a platform would say so
   await expect(window.getByText(zh('aftersales:pack.built'))).toBeVisible();
 
   // It outlives the window.

@@ -47,7 +47,7 @@ describe('call', () => {
         const struct = area.charAt(0).toUpperCase() + area.slice(1);
         const method = name.charAt(0).toUpperCase() + name.slice(1);
         window.go = { app: { [struct]: { [method]: spy } } };
-        void (fn as (...a: unknown[]) => Promise<unknown>)();
+        (fn as (...a: unknown[]) => Promise<unknown>)().catch(() => undefined); // what it makes of an empty answer is not asked here
         if (!app[struct]?.[method]) missing.push(`${struct}.${method}`);
       }
     }

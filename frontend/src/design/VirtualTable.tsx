@@ -286,7 +286,7 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
             </div>
           </div>
         ) : p.error ? (
-          <div style={{ padding: 16 }}><ErrorState error={p.error} retry={p.retry} /></div>
+          <Alone><div style={{ padding: 16 }}><ErrorState error={p.error} retry={p.retry} /></div></Alone>
         ) : p.loading ? (
           <div aria-hidden style={{ padding: 12 }}>
             {Array.from({ length: 8 }, (_, i) => (
@@ -294,7 +294,7 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
             ))}
           </div>
         ) : (
-          p.empty
+          p.empty && <Alone>{p.empty}</Alone>
         )}
       </div>
       <Foot
@@ -303,4 +303,9 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
       />
     </div>
   );
+}
+
+/** Alone is what stands in a grid in place of rows; a grid may hold rows only, so it is one. */
+function Alone({ children }: { children: ReactNode }) {
+  return <div role="row"><div role="gridcell">{children}</div></div>;
 }

@@ -1,4 +1,5 @@
 import type { FakeData } from './fakeData';
+import { fakePacking } from './fakePacking';
 import { fakePhones } from './fakePhones';
 import { fakeStamps } from './fakeStamps';
 import type * as t from '@/bridge/types';
@@ -242,6 +243,7 @@ export function fakeRest(d: FakeData, { page, has, err, changed }: Tools): Recor
       RemoveMapping: () => true,
       Imports: () => [],
     },
+    Packing: fakePacking(d, changed).Packing,
     Phones: fakePhones(d.now, changed).Phones,
     Stamps: fakeStamps(d, changed).Stamps,
     Settings: {
