@@ -12,9 +12,9 @@ const chromium = [
 
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
+  workers: 2, // each has a program and a data folder of its own
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: [['list']],
   outputDir: 'test-results',
   use: {
