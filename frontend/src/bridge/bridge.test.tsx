@@ -84,6 +84,35 @@ describe('changed events', () => {
   });
 });
 
+describe('a slow read', () => {
+  it('is not started anew by every change: its answer arrives, and it is read once more', async () => {
+    const fake = install();
+    const client = newQueryClient();
+    const stop = listenToChanges(client);
+    const answers: ((n: number) => void)[] = [];
+    const read = vi.fn(() => new Promise<number>((done) => answers.push(done)));
+    function Probe() {
+      const q = useApi('orders', ['slow'], read);
+      return <span>{q.data ?? 'nothing'}</span>;
+    }
+    render(<QueryClientProvider client={client}><Probe /></QueryClientProvider>);
+    await waitFor(() => expect(read).toHaveBeenCalledTimes(1));
+    for (let i = 0; i < 4; i++) {
+      act(() => fake.emit('changed', ['orders']));
+      await new Promise((r) => setTimeout(r, 70)); // a round each
+    }
+    expect(read).toHaveBeenCalledTimes(1);
+    act(() => answers[0]?.(1));
+    expect(await screen.findByText('1')).toBeVisible();
+    await waitFor(() => expect(read).toHaveBeenCalledTimes(2));
+    act(() => answers[1]?.(2));
+    expect(await screen.findByText('2')).toBeVisible();
+    await new Promise((r) => setTimeout(r, 120));
+    expect(read).toHaveBeenCalledTimes(2);
+    stop();
+  });
+});
+
 describe('usePages', () => {
   it('reads a keyset list page by page', async () => {
     const read = vi.fn((cursor: string) => Promise.resolve(cursor === '' ? { items: [1, 2], next: 'c' } : { items: [3], next: '' }));

@@ -25,9 +25,13 @@ export function newQueryClient(): QueryClient {
   });
 }
 
-/** listenToChanges turns "changed" events into refetches, at most one round per 50 ms. */
+/**
+ * listenToChanges turns "changed" events into refetches, at most one round per 50 ms. What is being read already is read
+ * on and then once more: starting it anew with every event would, while a shop is pulled, never let a slow answer arrive.
+ */
 export function listenToChanges(client: QueryClient): () => void {
   const waiting = new Set<string>();
+  const again = new Set<string>(); // hashes of queries that changed while they were read
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     timer = undefined;
@@ -36,10 +40,19 @@ export function listenToChanges(client: QueryClient): () => void {
     void client.invalidateQueries({
       predicate: (q) => {
         const also = (q.meta?.topics as string[] | undefined) ?? [];
-        return topics.has(String(q.queryKey[0])) || also.some((x) => topics.has(x));
+        if (!topics.has(String(q.queryKey[0])) && !also.some((x) => topics.has(x))) return false;
+        if (q.state.fetchStatus === 'idle') return true;
+        again.add(q.queryHash);
+        return false;
       },
     });
   };
+  const settled = client.getQueryCache().subscribe(({ type, query }) => {
+    if (type === 'removed') again.delete(query.queryHash);
+    else if (type === 'updated' && query.state.fetchStatus === 'idle' && again.delete(query.queryHash)) {
+      setTimeout(() => void client.invalidateQueries({ queryKey: query.queryKey, exact: true }), 0); // the answer is shown first
+    }
+  });
   const note = (topics: string[]) => {
     for (const t of topics) waiting.add(t);
     timer ??= setTimeout(flush, 50);
@@ -51,6 +64,7 @@ export function listenToChanges(client: QueryClient): () => void {
   ];
   return () => {
     if (timer) clearTimeout(timer);
+    settled();
     for (const stop of stops) stop();
   };
 }
