@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -61,28 +60,17 @@ func TestKilledWhileFilmingEveryAcknowledgedPieceIsEvidence(t *testing.T) {
 	h.seedBench(t)
 	closeHouse(t, h)
 	for round := range scaled(6, 3) {
-		exe, err := os.Executable()
-		if err != nil {
-			t.Fatal(err)
-		}
-		cmd := exec.Command(exe)
-		cmd.Env = append(os.Environ(), filmFolder+"="+dir)
-		cmd.Stderr = os.Stderr
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
+		cmd, out := spawn(t, filmFolder, dir)
 		record, acknowledged := "", int64(0)
 		lines := bufio.NewScanner(out)
 		for n := 0; lines.Scan(); n++ {
 			id, size, _ := strings.Cut(lines.Text(), " ")
 			record = id
-			if acknowledged, err = strconv.ParseInt(size, 10, 64); err != nil {
+			safe, err := strconv.ParseInt(size, 10, 64)
+			if err != nil {
 				t.Fatal(err)
 			}
+			acknowledged = safe
 			if n == 3+round*2 {
 				if err := cmd.Process.Kill(); err != nil { // what it still says until it is dead counts too
 					t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -43,6 +44,26 @@ func (childT) Fatal(a ...any)               { fmt.Fprintln(os.Stderr, a...); os.
 func (childT) Fatalf(f string, a ...any)    { fmt.Fprintf(os.Stderr, f+"\n", a...); os.Exit(3) }
 func (childT) Log(a ...any)                 {}
 func (childT) Errorf(f string, args ...any) { fmt.Fprintf(os.Stderr, f+"\n", args...) }
+
+// spawn runs this test binary again as what variable makes it, on a folder.
+func spawn(t *testing.T, variable, dir string) (*exec.Cmd, io.Reader) {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(exe)
+	cmd.Env = append(os.Environ(), variable+"="+dir)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return cmd, out
+}
 
 func work(dir string) {
 	t := childT{}
@@ -85,20 +106,7 @@ func TestKilledAtRandomMomentsNothingAcknowledgedIsLost(t *testing.T) {
 		// On a slow machine no pack may be ready within the time of a kill: the last
 		// rounds wait for one.
 		patient := round >= rounds-2 && len(packs) == 0
-		exe, err := os.Executable()
-		if err != nil {
-			t.Fatal(err)
-		}
-		cmd := exec.Command(exe)
-		cmd.Env = append(os.Environ(), childFolder+"="+dir)
-		cmd.Stderr = os.Stderr
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
+		cmd, out := spawn(t, childFolder, dir)
 		lines := make(chan string, 1000)
 		go func() {
 			defer close(lines)
