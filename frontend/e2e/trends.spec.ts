@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { freeze, goTo, zh } from './steps';
+import { freeze, goTo, settled, zh } from './steps';
 import { expect, test } from './program';
 
 test.afterEach(({ window }) => freeze(window, false));
@@ -16,6 +16,7 @@ test('every number of a trend opens as many rows as it says', async ({ window })
     const table = window.getByRole('table', { name: zh(`enums:metrics.${metric}` as 'enums:metrics.favourable_rate') });
     const numbers = table.getByRole('button', { name: /\d/ }).and(table.locator('.ad-linkish'));
     await expect(numbers.first()).toBeVisible();
+    await settled(window); // until then the table holds the answer before, dimmed
     const n = await numbers.count();
     for (const i of [0, 1, 2, Math.floor(n / 2), n - 1]) {
       const cell = numbers.nth(i);
