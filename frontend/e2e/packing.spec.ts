@@ -113,6 +113,25 @@ test('a refunded order stops red and is passed by a named reason only', async ({
   await expect(window.getByText(zh('packing:rec.off'))).toBeVisible();
 });
 
+test('a parcel that was scanned before the camera opened is filmed from when it opens', async ({ window }) => {
+  await window.evaluate(() => {
+    const [media, gate] = [navigator.mediaDevices, Promise.withResolvers<undefined>()];
+    const real = media.getUserMedia.bind(media);
+    media.getUserMedia = (ask) => gate.promise.then(() => real(ask));
+    Object.assign(globalThis, { openCamera: gate.resolve });
+  });
+  await enter(window);
+  const [code] = await samples(window, 'stops');
+  await scan(window, code ?? '');
+  await expect(window.getByRole('alert', { name: zh('packing:stop.title') })).toBeVisible();
+  await expect(window.getByText(zh('packing:rec.off'))).toBeVisible();
+  await window.evaluate(() => (globalThis as unknown as { openCamera: () => void }).openCamera());
+  await expect(window.getByText(zh('packing:rec.on'))).toBeVisible();
+  await window.waitForTimeout(1500); // a piece of film
+  await window.keyboard.press('F8');
+  await expect.poll(async () => (await recent(window))[0]?.clips.length).toBe(1);
+});
+
 test('a return is received only once it is counted and photographed', async ({ window }) => {
   await enter(window);
   const [code] = await samples(window, 'unboxes');

@@ -34,7 +34,7 @@ export function PackingPage() {
   const stream = useRef<MediaStream | undefined>(undefined);
   const video = useRef<HTMLVideoElement>(null);
   const bench = useBench(stream, prefs.station);
-  const { record, order, loose } = bench;
+  const { record, order, loose, cameraOpened } = bench;
 
   const open = useCallback(async (id: string) => {
     setCamera('starting');
@@ -45,7 +45,8 @@ export function PackingPage() {
     for (const track of got.getTracks()) track.addEventListener('ended', () => setCamera('missing')); // unplugged
     if (video.current) video.current.srcObject = got;
     setCamera('on');
-  }, []);
+    cameraOpened();
+  }, [cameraOpened]);
   useEffect(() => {
     void open(prefs.camera);
   }, [open, prefs.camera]);
@@ -61,6 +62,7 @@ export function PackingPage() {
   const today = useApi('packing', ['recent', dayOf(useNow(), zone)], () => api.packing.recent(startOfDay(dayOf(Date.now(), zone), zone))).data ?? [];
   const stops = record ? standing(record.stops) : loose ? [loose] : [];
   const stop = stops[0];
+  const filming = bench.filming && camera === 'on'; // a camera that was pulled out ends the film without a word
 
   const photo = async () => {
     if (!record || !video.current) return;
@@ -106,7 +108,7 @@ export function PackingPage() {
         <h1>{t('title')}</h1>
         <span className="bench-small">{t('today', { done })}{aside > 0 && ` · ${t('asideToday', { n: aside })}`}</span>
         <span className="ad-grow" />
-        <span className="bench-rec" data-on={bench.filming} role="status">{bench.filming ? t('rec.on') : t('rec.off')}</span>
+        <span className="bench-rec" data-on={filming} role="status">{filming ? t('rec.on') : t('rec.off')}</span>
         <button type="button" onClick={() => setSetup(true)}><SettingOutlined aria-hidden /> {t('setup')}</button>
         <button type="button" onClick={() => void leave()}>{t('leave')} <kbd>Esc</kbd></button>
       </header>

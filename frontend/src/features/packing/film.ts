@@ -37,6 +37,11 @@ export class Film {
     this.recorder.start(pieceMs);
   }
 
+  /** alive is false once the film ended, also because its camera went away. */
+  get alive(): boolean {
+    return this.recorder.state !== 'inactive';
+  }
+
   /** attach ties the film to a pack record; what was filmed until then follows. */
   attach(recordId: string): void {
     if (this.name) return;

@@ -28,6 +28,7 @@ export interface Bench {
   photo: (picture: string) => Promise<void>;
   finish: (aside: boolean) => Promise<PackRecord | undefined>;
   dismiss: () => void;
+  cameraOpened: () => void;
 }
 
 /** useBench runs the bench: scans in their order, films that never wait for an answer, one record at a time. */
@@ -182,6 +183,24 @@ export function useBench(stream: RefObject<MediaStream | undefined>, station: st
     return r;
   }), [hold, inLine, scanned, show, roll]);
 
+  // A camera that opens, or comes back, while a parcel lies on the table films it from then on.
+  const cameraOpened = useCallback(() => {
+    const { record: cur, film: old } = now.current;
+    if (!cur || old?.alive) return;
+    const next = film();
+    roll(next);
+    if (!next) return;
+    void (async () => {
+      try {
+        await api.packing.begin(cur.id); // the scan's own may still be on its way
+        next.attach(cur.id);
+        await old?.end();
+      } catch (thrown) {
+        setFault(thrown);
+      }
+    })();
+  }, [film, roll]);
+
   // A refund that comes while the parcel lies on the table (AS-12).
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -203,7 +222,7 @@ export function useBench(stream: RefObject<MediaStream | undefined>, station: st
   }, [show]);
 
   return {
-    record, order, loose, lastItem: last.item, lastCode: last.code, pending, filming, fault, scan, finish,
+    record, order, loose, lastItem: last.item, lastCode: last.code, pending, filming, fault, scan, finish, cameraOpened,
     tick: (itemId, n) => {
       play('tick');
       void change((id) => api.packing.tick(id, itemId, n));
