@@ -115,10 +115,10 @@ test('a refunded order stops red and is passed by a named reason only', async ({
 
 test('a parcel that was scanned before the camera opened is filmed from when it opens', async ({ window }) => {
   await window.evaluate(() => {
-    const [media, gate] = [navigator.mediaDevices, Promise.withResolvers<undefined>()];
+    const media = navigator.mediaDevices;
     const real = media.getUserMedia.bind(media);
-    media.getUserMedia = (ask) => gate.promise.then(() => real(ask));
-    Object.assign(globalThis, { openCamera: gate.resolve });
+    const opened = new Promise<void>((openCamera) => Object.assign(globalThis, { openCamera }));
+    media.getUserMedia = (ask) => opened.then(() => real(ask));
   });
   await enter(window);
   const [code] = await samples(window, 'stops');
