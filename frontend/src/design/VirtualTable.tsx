@@ -129,7 +129,7 @@ export function VirtualTable<R>(p: VirtualTableProps<R>) {
     count: rows.length,
     getScrollElement,
     estimateSize,
-    overscan: passing ? 1 : 8, // while flying, all that is drawn beyond the edge is gone before it is seen
+    overscan: passing ? 1 : 4, // while flying, all that is drawn beyond the edge is gone before it is seen
     initialRect,
     observeElementOffset: observe,
     scrollToFn: scrollTo,
